@@ -1,0 +1,101 @@
+"""Options that several commands share, where the graph comes from, where results go."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from cdv_graph.errors import InputError, OutputError
+
+if TYPE_CHECKING:
+    from cdv_graph.graph import Graph
+    from cdv_graph.query import Result
+
+__all__ = ["graph_options", "lang_option", "load_graph", "output_options", "say", "write_bytes", "write_rows"]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_TABLE_ENDINGS = {"txt": "table", "csv": "csv", "json": "json", "xlsx": "xlsx", "md": "md"}
+
+lang_option = click.option(
+    "--lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True, help="Language of messages and labels."
+)
+
+
+def graph_options(command: F) -> F:
+    """`--graph` and `--data`: which graph to work on."""
+    command = click.option(
+        "--data",
+        type=click.Path(path_type=Path),
+        help="Folder of reviewed tables to build from, instead of the shipped one.",
+    )(command)
+    return click.option(
+        "--graph",
+        "graph_path",
+        type=click.Path(path_type=Path),
+        help="A graph built before: the folder of a store, or an RDF file.",
+    )(command)
+
+
+def output_options(command: F) -> F:
+    """`-o`, `-f` and `--excel`: where rows go, in which format."""
+    command = click.option("--excel", is_flag=True, help="CSV as French Excel opens it: « ; », decimal commas, BOM.")(command)
+    command = click.option(
+        "-f", "--format", "form", type=click.Choice(sorted(set(_TABLE_ENDINGS.values()))), help="Overrides the ending of FILE."
+    )(command)
+    return click.option(
+        "-o", "--output", type=click.Path(path_type=Path, allow_dash=True), help="FILE; its ending chooses the format. « - » is stdout."
+    )(command)
+
+
+def say(words: str) -> None:
+    """Words for people: to stderr, only on a terminal."""
+    if sys.stderr.isatty():
+        click.echo(words, err=True)
+
+
+def load_graph(graph_path: Path | None, data: Path | None) -> Graph:
+    """The graph that the options name, with progress on a terminal."""
+    from cdv_graph.graph import load, open_graph
+
+    if graph_path and data:
+        raise InputError("give --graph or --data, not both")
+    return open_graph(graph_path) if graph_path else load(data, progress=say)
+
+
+def write_bytes(content: bytes, output: Path | None) -> None:
+    """To stdout, or to a file: aside first, then swapped in.
+
+    Raises:
+        OutputError: the file cannot be written; what was there before is untouched.
+    """
+    if output is None or str(output) == "-":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        with tempfile.NamedTemporaryFile(dir=output.parent, prefix=f".{output.name}.", delete=False) as aside:
+            aside.write(content)
+        Path(aside.name).replace(output)
+    except OSError as error:
+        raise OutputError(output, error.strerror or str(error)) from error
+
+
+def write_rows(result: Result, output: Path | None, form: str | None, excel: bool) -> None:
+    """Rows in the format that the options, or the file's ending, name; a table on stdout by default."""
+    from cdv_graph.query import write_result
+
+    if form is None:
+        ending = output.suffix.lstrip(".").lower() if output and str(output) != "-" else "txt"
+        if ending not in _TABLE_ENDINGS:
+            raise InputError(f"{output}: unknown ending « .{ending} »; known: {', '.join(_TABLE_ENDINGS)}; or give --format")
+        form = _TABLE_ENDINGS[ending]
+    if form == "xlsx" and (output is None or str(output) == "-") and sys.stdout.isatty():
+        raise InputError("xlsx needs a file: -o result.xlsx")
+    write_bytes(write_result(result, form, excel=excel), output)

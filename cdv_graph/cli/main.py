@@ -1,0 +1,92 @@
+"""The command `cdv-graph`: finds the command's file, tells errors in one message, and the exit code.
+
+Exit codes: 0 fine (an empty answer is fine), 1 does not conform, 2 the input or the call is at fault, 3 our fault.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from cdv_graph.errors import InputError
+
+__all__ = ["cli", "main"]
+
+COMMANDS = ("demo", "build", "validate", "query", "sparql", "search", "evidence", "diagram")
+
+
+class _Commands(click.Group):
+    """Imports the file of a command only when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"cdv_graph.cli.{cmd_name}").command
+        return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name="cdv-graph", message="cdv-graph %(version)s")
+def cli() -> None:
+    """Contrats de ville as a knowledge graph.
+
+    Build the graph of the reviewed tables, check it, question it, draw it. Without options, commands work on the data
+    shipped with the package.
+
+    \b
+    First steps:
+      cdv-graph demo                                             the whole thing in one go
+      cdv-graph query articulations --contract clermont-2024     one of the named questions
+      cdv-graph query --help                                     all of them
+      cdv-graph diagram contract --contract clermont-2024 -o clermont.html
+
+    \b
+    Exit codes: 0 fine, 1 the graph does not conform, 2 the input or the call is at fault, 3 our fault.
+    """
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line.
+
+    Args:
+        arguments: the words after `cdv-graph`; those of the process by default.
+
+    Returns:
+        Never: the process exits with the code that is documented above.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    sys.exit(_run(arguments))
+
+
+def _run(arguments: list[str] | None) -> int:
+    try:
+        code = cli.main(arguments, prog_name="cdv-graph", standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.exceptions.Abort:
+        click.echo("interrupted", err=True)
+        return 2
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except InputError as error:
+        click.echo(f"cdv-graph: {error}", err=True)
+        return 2
+    except BrokenPipeError:
+        sys.stdout = None  # type: ignore[assignment]
+        return 0
+    except Exception as error:
+        click.echo(
+            f"cdv-graph: internal error, our fault: {type(error).__name__}: {error}\n"
+            "Please report it with the command you typed and `cdv-graph --version`.",
+            err=True,
+        )
+        return 3

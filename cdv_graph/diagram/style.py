@@ -1,0 +1,110 @@
+"""What the data files of this folder hold: colours and shapes by mode and theme, and words by language."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cdv_graph.errors import InputError
+
+__all__ = ["ModeStyle", "StatusStyle", "Style", "ThemeStyle", "style", "words"]
+
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class ModeStyle:
+    """How a mode looks: its colour, the corners of its marker (none: a circle) and the size of the marker."""
+
+    colour: str
+    points: tuple[float, ...]
+    scale: float
+
+
+@dataclass(frozen=True)
+class StatusStyle:
+    """How a status looks: dashes of the line (none: solid), and whether the marker is hollow."""
+
+    dash: tuple[float, ...]
+    hollow: bool
+
+
+@dataclass(frozen=True)
+class ThemeStyle:
+    """How a theme looks: the ground of its heading and the line that its dispositifs hang on."""
+
+    fill: str
+    spine: str
+
+
+@dataclass(frozen=True)
+class Style:
+    """The whole look; modes go from the strongest to the weakest, themes in the order of reading."""
+
+    font: str
+    ink: str
+    soft: str
+    paper: str
+    rule: str
+    carrier: Mapping[str, str]
+    modes: Mapping[str, ModeStyle]
+    statuses: Mapping[str, StatusStyle]
+    themes: Mapping[str, ThemeStyle]
+
+    def mode(self, code: str) -> ModeStyle:
+        """The style of a mode; of a declared absence where the mode is empty, of a mention where it is unknown."""
+        return self.modes.get(code, self.modes["mention"])
+
+    def theme(self, code: str) -> ThemeStyle:
+        """The style of a theme; that of no theme where it is unknown."""
+        return self.themes.get(code, self.themes[""])
+
+
+def _yaml(name: str) -> dict[str, Any]:
+    import yaml
+
+    loaded: dict[str, Any] = yaml.safe_load(_HERE.joinpath(name).read_text("utf-8"))
+    return loaded
+
+
+@functools.cache
+def style() -> Style:
+    """The look of every picture.
+
+    Example:
+        >>> list(style().modes)[0]
+        'volet'
+    """
+    raw = _yaml("style.yaml")
+    return Style(
+        font=raw["font"],
+        ink=raw["ink"],
+        soft=raw["soft"],
+        paper=raw["paper"],
+        rule=raw["rule"],
+        carrier=raw["carrier"],
+        modes={code: ModeStyle(m["colour"], tuple(m["points"]), m["scale"]) for code, m in raw["modes"].items()},
+        statuses={code: StatusStyle(tuple(s["dash"]), s["hollow"]) for code, s in raw["statuses"].items()},
+        themes={code: ThemeStyle(**look) for code, look in raw["themes"].items()},
+    )
+
+
+@functools.cache
+def words(lang: str) -> Mapping[str, Any]:
+    """What pictures say in a language.
+
+    Raises:
+        InputError: the language is neither `fr` nor `en`.
+
+    Example:
+        >>> words("fr")["carriers"]
+        'Porteurs'
+    """
+    known = _yaml("words.yaml")
+    if lang not in known:
+        raise InputError(f"unknown language « {lang} »; known: {', '.join(known)}")
+    found: Mapping[str, Any] = known[lang]
+    return found

@@ -1,0 +1,96 @@
+"""A network to a file, whose ending chooses the format."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cdv_graph.diagram.graphs import cytoscape_json, gexf, graphml
+from cdv_graph.diagram.html import html
+from cdv_graph.diagram.raster import raster
+from cdv_graph.diagram.scene import picture
+from cdv_graph.diagram.svg import svg
+from cdv_graph.errors import InputError, OutputError
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    Network = nx.MultiDiGraph[str]
+
+__all__ = ["FORMATS", "draw", "render"]
+
+TOP = 4
+_Renderer = Callable[["Network", str, str, int | None], bytes]
+
+FORMATS: dict[str, _Renderer] = {
+    "html": lambda network, lang, title, top: html(network, lang=lang, title=title, top=top),
+    "svg": lambda network, lang, title, top: svg(picture(network, lang=lang, title=title, top=top)),
+    "png": lambda network, lang, title, top: raster(picture(network, lang=lang, title=title, top=top), "png"),
+    "pdf": lambda network, lang, title, top: raster(picture(network, lang=lang, title=title, top=top), "pdf"),
+    "graphml": lambda network, lang, title, top: graphml(network),
+    "gexf": lambda network, lang, title, top: gexf(network),
+    "json": lambda network, lang, title, top: cytoscape_json(network),
+}
+
+
+def render(network: Network, form: str, *, lang: str = "fr", title: str = "", top: int | None = TOP) -> bytes:
+    """A network in a format, as bytes; see `draw`.
+
+    Raises:
+        InputError: the format or the language is unknown, or needs a package that is not installed.
+    """
+    if form not in FORMATS:
+        raise InputError(f"unknown format « {form} » for a diagram; known: {', '.join(FORMATS)}")
+    return FORMATS[form](network, lang, title, top)
+
+
+def draw(
+    network: Network, path: Path | str, *, lang: str = "fr", title: str = "", top: int | None = TOP
+) -> Path:
+    """Draw a network to a file; the same network gives the same bytes.
+
+    Args:
+        network: what `cdv_graph.analysis.network.contract_network` made.
+        path: where to; the ending is `html`, `svg`, `png`, `pdf` (pictures), `graphml`, `gexf` or `json` (data, whole).
+        lang: `fr` or `en`.
+        title: the title; that of the network by default.
+        top: how many dispositifs a picture shows per theme, leaving out mere mentions; `None` for all. The page of
+            `html` starts there and leads to the whole.
+
+    Returns:
+        The path.
+
+    Raises:
+        InputError: the ending or the language is unknown, or PNG or PDF is asked without matplotlib.
+        OutputError: the file cannot be written; what was there before is untouched.
+
+    Example:
+        >>> import networkx, tempfile
+        >>> network = networkx.MultiDiGraph(title="C", contract="c", source="d", drawn=0, total=0)
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     draw(network, f"{folder}/c.svg").name
+        'c.svg'
+    """
+    target = Path(path)
+    content = render(network, target.suffix.lstrip(".").lower(), lang=lang, title=title, top=top)
+    try:
+        _swap(target, content)
+    except OSError as error:
+        raise OutputError(target, error.strerror or str(error)) from error
+    return target
+
+
+def _swap(target: Path, content: bytes) -> None:
+    """Write aside, then rename: nobody sees half a file."""
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(name).chmod(0o644)
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

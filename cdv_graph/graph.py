@@ -1,0 +1,173 @@
+"""The graph that people hold: questions as methods, SPARQL, validation, networks.
+
+    import cdv_graph
+    g = cdv_graph.load()
+    g.articulations(contract="Clermont", theme="santé")
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from cdv_graph.build import load_store
+from cdv_graph.errors import InputError, QueryError, StoreError
+from cdv_graph.query import Result, bind, select
+from cdv_graph.questions import ask
+from cdv_graph.questions.helpers import Questions
+from cdv_graph.store import EmbeddedStore, Store, read_rdf, to_rdflib, write_rdf
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pandas as pd
+    import rdflib
+
+    from cdv_graph.validate import Report
+
+__all__ = ["Graph", "load", "open_graph"]
+
+
+class Graph(Questions):
+    """A graph of contrats de ville, with one method per question of the registry.
+
+    Args:
+        store: where the graph lives.
+
+    Example:
+        >>> g = load()
+        >>> g.signatories(contract="Clermont")["partner"].isna().sum() > 0
+        True
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def answer(self, name: str, **parameters: object) -> Result:
+        """The answer to a named question as plain rows.
+
+        Args:
+            name: a question, `articulations` or `role-gaps`.
+            parameters: by name; a code, slug, acronym, label or IRI each.
+
+        Returns:
+            Columns and rows.
+
+        Raises:
+            UnknownValueError, AmbiguousValueError, InputError: a name or a value is at fault.
+        """
+        return ask(self.store, name, parameters)
+
+    def query(self, name: str, **parameters: object) -> pd.DataFrame:
+        """The same as `answer`, as a `pandas.DataFrame`.
+
+        Example:
+            >>> list(load().query("contracts", generation="2024-2030")["contract"])
+            ['clermont-2024']
+        """
+        return self.answer(name, **parameters).to_frame()
+
+    def sparql(self, sparql: str, **terms: str) -> pd.DataFrame:
+        """The rows of a SELECT of your own; every prefix of the project is predeclared.
+
+        Args:
+            sparql: a SELECT; a parameter is declared as `VALUES ?name { UNDEF }`.
+            terms: the IRI or prefixed name that each parameter is bound to; an absolute IRI is not checked to exist.
+
+        Raises:
+            QueryError: the query is wrong, is no SELECT, or declares no such parameter.
+
+        Example:
+            >>> frame = load().sparql("SELECT ?l { VALUES ?c { UNDEF } ?c rdfs:label ?l }", c="place:herault")
+            >>> list(frame["l"])
+            ['Hérault']
+        """
+        from cdv_graph.namespaces import expand
+
+        try:
+            bound = {name: ox.NamedNode(expand(value)) for name, value in terms.items()}
+        except (KeyError, ValueError) as error:
+            raise QueryError(f"a parameter is bound to an IRI or a prefixed name: {error}") from error
+        return select(self.store, bind(sparql, bound)).to_frame()
+
+    def validate(self) -> Report:
+        """Check the graph against the shapes.
+
+        Returns:
+            A report: `report.conforms`, `report.problems`, `report.to_frame()`.
+        """
+        from cdv_graph.validate import validate
+
+        return validate(self.store)
+
+    def network(self, contract: str, *, theme: str = "") -> nx.MultiDiGraph:
+        """The network of one contract: themes, dispositifs, carriers.
+
+        Args:
+            contract: a contract (code, slug or name).
+            theme: keep the articulations on this theme and its sub-themes.
+
+        Returns:
+            A networkx graph with typed nodes and edges.
+
+        Raises:
+            UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
+        """
+        from cdv_graph.analysis.network import contract_network
+
+        return contract_network(self.answer("articulations", contract=contract, theme=theme))
+
+    def to_rdflib(self) -> rdflib.Dataset:
+        """A copy as an rdflib dataset."""
+        return to_rdflib(self.store.quads())
+
+    def serialize(self, kind: str = "nq") -> bytes:
+        """The graph in an RDF format: `nq`, `trig`, `ttl`, `nt`, `rdf` or `jsonld`."""
+        return write_rdf(self.store.quads(), kind)
+
+    def __len__(self) -> int:
+        """The number of statements."""
+        return len(self.store)
+
+
+def load(
+    data: Path | str | None = None, *, cache: bool = True, progress: Callable[[str], None] | None = None
+) -> Graph:
+    """The graph of a data folder, from the cache if it was built before.
+
+    Args:
+        data: a folder of reviewed tables; the shipped one by default.
+        cache: use the user's cache folder (`CDV_CACHE` names another).
+        progress: called with one line per step of a build.
+
+    Raises:
+        TableError: tables hold faults; the error lists every one.
+        InputError: the folder cannot be read.
+
+    Example:
+        >>> len(load()) > 10_000
+        True
+    """
+    place = Path(data) if data is not None else None
+    return Graph(load_store(place, cache=cache, progress=progress or (lambda _: None)))
+
+
+def open_graph(path: Path | str) -> Graph:
+    """A graph that was built before: the folder of a store, or an RDF file.
+
+    Args:
+        path: a folder written by `cdv-graph build -o FOLDER`, or a `.nq`, `.trig`, `.ttl`, `.nt`, `.rdf`, `.jsonld` file.
+
+    Raises:
+        StoreError: it holds no statement, or cannot be parsed (the message tells the line).
+        InputError: there is nothing there.
+    """
+    place = Path(path)
+    if not place.exists():
+        raise InputError(f"{place}: nothing there; make a graph with: cdv-graph build -o {place}")
+    store = EmbeddedStore.open(place) if place.is_dir() else read_rdf(place)
+    if not len(store):
+        raise StoreError(f"{place}: the store is empty")
+    return Graph(store)

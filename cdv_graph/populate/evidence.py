@@ -1,0 +1,73 @@
+"""Passages and readings: what makes a value checkable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from cdv_graph.errors import Fault, TableError
+from cdv_graph.namespaces import PREFIXES, shorten, slug
+from cdv_graph.populate.terms import iri, local_name
+from cdv_graph.tables import Row
+
+__all__ = ["Evidence"]
+
+_TYPE = iri("rdf:type")
+_RFC5147 = ox.NamedNode("http://tools.ietf.org/rfc/rfc5147")
+_LONGEST_SLUG = 80
+
+Triple = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
+
+
+class Evidence:
+    """Writes the passages and readings of one document, and refuses two readings under one IRI."""
+
+    def __init__(self, document: str) -> None:
+        self.document = document
+        self._read: dict[str, tuple[ox.NamedNode, ox.NamedNode, object]] = {}
+
+    def passage(self, lines: str) -> ox.NamedNode:
+        """The node of a range of lines (`1149-1157` or `544`)."""
+        return iri(f"passage:{self.document}.{lines}")
+
+    def passage_triples(self, lines: str) -> Iterator[Triple]:
+        """What is said of a passage: its document, its lines, and the same as an RFC 5147 fragment."""
+        node, first, last = self.passage(lines), *(lines.split("-") * 2)[:2]
+        document, selector = iri(f"document:{self.document}"), ox.NamedNode(self.passage(lines).value + ".lines")
+        integer = iri("xsd:integer")
+        yield node, _TYPE, iri("cdv:Passage")
+        yield node, iri("cdv:document"), document
+        yield node, iri("cdv:startLine"), ox.Literal(first, datatype=integer)
+        yield node, iri("cdv:endLine"), ox.Literal(last, datatype=integer)
+        yield node, iri("oa:hasSource"), document
+        yield node, iri("oa:hasSelector"), selector
+        yield selector, _TYPE, iri("oa:FragmentSelector")
+        yield selector, iri("rdf:value"), ox.Literal(f"line={int(first) - 1},{last}")
+        yield selector, iri("dcterms:conformsTo"), _RFC5147
+
+    def reading(
+        self, subject: ox.NamedNode, predicate: ox.NamedNode, value: ox.NamedNode | ox.Literal, row: Row,
+        lines: str, words: str,
+    ) -> Iterator[Triple]:
+        """One value read at one place.
+
+        Raises:
+            TableError: the IRI of the reading is taken by another value.
+        """
+        kind, _, name = shorten(subject.value).partition(":")
+        name = name.removeprefix(self.document + ".")
+        said = local_name(value) if isinstance(value, ox.NamedNode) else slug(value.value)[:_LONGEST_SLUG].strip("-")
+        node = iri(f"reading:{self.document}.{kind}.{name}.{local_name(predicate)}.{said}.{lines}")
+        before = self._read.setdefault(node.value, (subject, predicate, value))
+        if before != (subject, predicate, value):
+            name = node.value.removeprefix(PREFIXES["reading"])
+            raise TableError([Fault(row.file, row.line, local_name(predicate), name, "an IRI of its own: change the slug")])
+        yield node, _TYPE, iri("cdv:Reading")
+        yield node, iri("cdv:subject"), subject
+        yield node, iri("cdv:property"), predicate
+        yield node, iri("cdv:object" if isinstance(value, ox.NamedNode) else "cdv:objectValue"), value
+        yield node, iri("cdv:statedIn"), self.passage(lines)
+        yield node, iri("cdv:method"), iri("method:" + row["method"])
+        if words:
+            yield node, iri("cdv:asWritten"), ox.Literal(words, language="fr")

@@ -1,0 +1,100 @@
+"""One table to triples, as its schema says: nodes, values, evidence.
+
+A document states things of two kinds of nodes. Its own (their slug starts with the document's, or they are its
+listing): each value gives the direct triple and one reading per passage. Shared ones (a legal text, a dispositif
+type): only readings and passages, because the direct triple stands once, in the authority or a vocabulary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from cdv_graph.namespaces import expand, fold, graph_iri
+from cdv_graph.populate.evidence import Evidence, Triple
+from cdv_graph.populate.names import about, node
+from cdv_graph.populate.terms import bounds, iri, literal, local_name
+from cdv_graph.tables import Column, Row, Schema
+
+__all__ = ["TableMapping", "search_keys"]
+
+_LABELS = {expand(name) for name in ("rdfs:label", "skos:prefLabel", "skos:altLabel", "skos:notation", "cdv:acronym")}
+_FIRST_DAY = {expand(name) for name in ("cdv:startDate", "cdv:date")}
+_LAST_DAY = {expand(name) for name in ("cdv:endDate", "cdv:date")}
+
+
+def search_keys(subject: ox.NamedNode, predicate: ox.NamedNode, value: object) -> Iterator[Triple]:
+    """The search key of a name: the name folded."""
+    if predicate.value in _LABELS and isinstance(value, ox.Literal) and (key := fold(value.value)):
+        yield subject, iri("cdv:searchKey"), ox.Literal(key)
+
+
+class TableMapping:
+    """Maps the rows of one document, or of the authority, to quads of one named graph.
+
+    Args:
+        graph: the name of the graph (`authority`, `clermont-2024`).
+        listing: the listing that the document prints, `contract/clermont-2024`, or empty.
+        cited: rows cite passages of the document `graph`.
+    """
+
+    def __init__(self, graph: str, listing: str = "", *, cited: bool = False) -> None:
+        self.document, self.listing, self.cited = graph, listing, cited
+        self._graph = ox.NamedNode(graph_iri(graph))
+        self._evidence = Evidence(graph)
+
+    def quads(self, schema: Schema, rows: list[Row]) -> Iterator[ox.Quad]:
+        """The quads of the rows of one table."""
+        for row in rows:
+            for subject, predicate, value in self._row(schema, row):
+                yield ox.Quad(subject, predicate, value, self._graph)
+
+    def _row(self, schema: Schema, row: Row) -> Iterator[Triple]:
+        subject = about(schema, row, self.document, self.listing)
+        own = not self.cited or self._owns(subject)
+        if own:
+            yield from self._node(schema, row, subject)
+        passages = [lines for column in schema.columns if column.passage for lines in column.values(row[column.name])]
+        for lines in passages:
+            yield from self._evidence.passage_triples(lines)
+            yield subject, iri("cdv:statedIn"), self._evidence.passage(lines)
+        words = next((row[column.name] for column in schema.columns if column.as_written), "")
+        for column in schema.columns:
+            for text in column.values(row[column.name]) if column.property_url else ():
+                predicate, value = iri(column.property_url), self._value(column, text)
+                if own:
+                    yield subject, predicate, value
+                    yield from search_keys(subject, predicate, value)
+                    yield from self._days(subject, predicate, text)
+                for lines in passages:
+                    said = words if column.quoted else ""
+                    yield from self._evidence.reading(subject, predicate, value, row, lines, said)
+
+    def _owns(self, subject: ox.NamedNode) -> bool:
+        name = local_name(subject)
+        return name.startswith(self.document + ".") or bool(self.listing) and subject == node("contract", "", self.listing)
+
+    def _node(self, schema: Schema, row: Row, subject: ox.NamedNode) -> Iterator[Triple]:
+        if schema.classes:
+            yield subject, iri("rdf:type"), iri(schema.classes.get(row["kind"]) or schema.classes[""])
+        if schema.listed and self.listing:
+            listing = node("contract", self.document, self.listing)
+            yield subject, iri("cdv:listedIn"), listing
+            yield subject, iri("cdv:inContract"), listing
+            if schema.contract:
+                yield subject, iri("cdv:contract"), listing
+
+    def _value(self, column: Column, text: str) -> ox.NamedNode | ox.Literal:
+        if column.node:
+            return node(text, self.document, self.listing)
+        if column.value_url:
+            return iri(column.value_url.format_map({"document": self.document, column.name: text}))
+        return literal(column, text)
+
+    @staticmethod
+    def _days(subject: ox.NamedNode, predicate: ox.NamedNode, text: str) -> Iterator[Triple]:
+        if predicate.value in _FIRST_DAY:
+            yield subject, iri("cdv:earliest"), bounds(text)[0]
+        if predicate.value in _LAST_DAY:
+            yield subject, iri("cdv:latest"), bounds(text)[1]

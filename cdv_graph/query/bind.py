@@ -1,0 +1,41 @@
+"""Parameters of a query, bound as RDF terms.
+
+A query declares a parameter as `VALUES ?name { UNDEF }`: as it stands it says nothing, so the file runs in any SPARQL
+tool. Binding fills the block with a term that pyoxigraph writes (escaped, never the user's text), or drops it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import pyoxigraph as ox
+
+from cdv_graph.errors import QueryError
+
+__all__ = ["bind"]
+
+
+def bind(sparql: str, terms: Mapping[str, ox.NamedNode | ox.Literal | None]) -> str:
+    """A query with its parameters bound.
+
+    Args:
+        sparql: a query with one `VALUES ?name { UNDEF }` block or more per parameter.
+        terms: the term of each parameter, `None` where it is not given.
+
+    Raises:
+        QueryError: the query has no block for a parameter.
+
+    Example:
+        >>> bind("SELECT * { VALUES ?s { UNDEF } ?s ?p ?o }", {"s": ox.NamedNode("urn:a")})
+        'SELECT * { VALUES ?s { <urn:a> } ?s ?p ?o }'
+        >>> bind("SELECT * { VALUES ?s { UNDEF } ?s ?p ?o }", {"s": None})
+        'SELECT * {  ?s ?p ?o }'
+    """
+    for name, term in terms.items():
+        block = re.compile(rf"VALUES\s+\?{re.escape(name)}\s*\{{\s*UNDEF\s*\}}")
+        if not block.search(sparql):
+            raise QueryError(f"the query has no « VALUES ?{name} {{ UNDEF }} » to bind « {name} » to")
+        text = f"VALUES ?{name} {{ {term} }}" if term is not None else ""
+        sparql = block.sub(lambda _, text=text: text, sparql)  # type: ignore[misc]
+    return sparql

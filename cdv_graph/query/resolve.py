@@ -1,0 +1,169 @@
+"""What a user writes (a code, a slug, an acronym, a label, an IRI) to the term that it names.
+
+Exact names come first, then names that hold all the words. One thing found is the answer; several are told, with the
+way to write each; none gives the nearest names. Nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import difflib
+import weakref
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+
+from cdv_graph.errors import AmbiguousValueError, InputError, UnknownValueError
+from cdv_graph.namespaces import PREFIXES, expand, fold, prologue, shorten
+from cdv_graph.query.bind import bind
+from cdv_graph.resources import text
+from cdv_graph.store import Store
+
+__all__ = ["Parameter", "resolve"]
+
+_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter of a question.
+
+    Attributes:
+        name: as users write it.
+        type: `node` (any node), `text`, `integer`, `choice`, or the kind of thing it names.
+        variable: the variable of the query that it binds.
+        description: by language.
+        required: it must be given.
+        default: the value where it is not given, or empty.
+        classes: prefixed names of the classes that the thing may be of.
+        prefixes: prefixes that a bare slug is tried under.
+        choices: the values of a `choice`.
+    """
+
+    name: str
+    type: str
+    variable: str
+    description: Mapping[str, str] = field(default_factory=dict)
+    required: bool = False
+    default: str = ""
+    classes: tuple[str, ...] = ()
+    prefixes: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Names:
+    """The things that a parameter may name: IRI -> the folded forms of their names."""
+
+    forms: Mapping[str, frozenset[str]]
+
+
+_seen: weakref.WeakKeyDictionary[Store, dict[str, _Names]] = weakref.WeakKeyDictionary()
+
+
+def _names(store: Store, parameter: Parameter) -> _Names:
+    """The names of one class of things, asked once per store."""
+    known = _seen.setdefault(store, {})
+    for name in parameter.classes:
+        if name not in known:
+            asked = bind(text("queries", "internal/names.rq"), {"class": ox.NamedNode(expand(name))})
+            forms: dict[str, set[str]] = {}
+            for node, key in store.query(prologue() + asked).rows:
+                if isinstance(node, ox.NamedNode):
+                    forms.setdefault(node.value, {fold(_tail(node.value))}).add(key.value if isinstance(key, ox.Literal) else "")
+            known[name] = _Names({node: frozenset(keys) for node, keys in forms.items()})
+    merged = {node: keys for name in parameter.classes for node, keys in known[name].forms.items()}
+    return _Names(merged)
+
+
+def _tail(iri: str) -> str:
+    return iri.rpartition("/")[2]
+
+
+def _by_slug(store: Store, parameter: Parameter, value: str) -> str:
+    """The IRI that a value is, as an IRI, a prefixed name or a slug; or empty."""
+    if value.startswith("<") and value.endswith(">"):
+        value = value[1:-1]
+    prefix, colon, _ = value.partition(":")
+    if "://" in value or colon and prefix in PREFIXES:
+        return expand(value)
+    known = _names(store, parameter).forms
+    for candidate in parameter.prefixes:
+        if (iri := PREFIXES[candidate] + value) in known:
+            return iri
+    return ""
+
+
+def _exists(store: Store, iri: str) -> bool:
+    asked = bind(text("queries", "internal/exists.rq"), {"node": ox.NamedNode(iri)})
+    return bool(store.query(prologue() + asked).boolean)
+
+
+def _shown(iri: str) -> str:
+    return _tail(iri) if shorten(iri) != iri else iri
+
+
+def _by_name(parameter: Parameter, value: str, names: _Names) -> str:
+    wanted = fold(value)
+    words = set(wanted.split())
+    exact = {node for node, forms in names.forms.items() if wanted in forms}
+    found = exact or {node for node, forms in names.forms.items() if any(words <= set(form.split()) for form in forms)}
+    if len(found) == 1 and words:
+        return found.pop()
+    if found and words:
+        raise AmbiguousValueError(parameter.name, value, sorted(map(_shown, found))[:20])
+    near: dict[str, str] = {form: node for node, forms in names.forms.items() for form in sorted(forms)}
+    close = difflib.get_close_matches(wanted, near, n=_SHOWN, cutoff=0.55)
+    raise UnknownValueError(parameter.name, value, list(dict.fromkeys(_shown(near[form]) for form in close)))
+
+
+def resolve(store: Store, parameter: Parameter, value: object) -> ox.NamedNode | ox.Literal:
+    """The term that a value names.
+
+    Args:
+        store: where names are looked up.
+        parameter: what kind of thing is expected.
+        value: a code, slug, acronym, label or IRI; a number or text where the parameter is one.
+
+    Raises:
+        UnknownValueError: nothing has that name; the error holds the nearest names.
+        AmbiguousValueError: several things have it; the error holds them.
+        InputError: the value is of the wrong type.
+    """
+    said = str(value).strip()
+    if parameter.type == "text":
+        if not fold(said):
+            raise InputError(f"{parameter.name} « {said} »: letters or digits are needed")
+        return ox.Literal(fold(said))
+    if parameter.type == "integer":
+        if not said.lstrip("-").isdigit():
+            raise InputError(f"{parameter.name} « {said} »: a whole number is expected")
+        return ox.Literal(int(said))
+    if parameter.type == "code":
+        return ox.Literal(said)
+    if parameter.type == "choice":
+        if said not in parameter.choices:
+            raise UnknownValueError(parameter.name, said, parameter.choices)
+        return ox.Literal(said)
+    if parameter.type == "node":
+        return _node(store, parameter, said)
+    if iri := _by_slug(store, parameter, said):
+        if iri not in (forms := _names(store, parameter).forms):
+            near = difflib.get_close_matches(_tail(iri), list(map(_tail, forms)), n=_SHOWN)
+            raise UnknownValueError(parameter.name, said, near)
+        return ox.NamedNode(iri)
+    return ox.NamedNode(_by_name(parameter, said, _names(store, parameter)))
+
+
+def _node(store: Store, parameter: Parameter, said: str) -> ox.NamedNode:
+    prefix, _, name = said.strip("<>").partition(":")
+    iri = said.strip("<>") if "://" in said else PREFIXES.get(prefix, "") + name if prefix in PREFIXES else ""
+    if iri and not set(iri) & set(' <>"{}|^`\\') and _exists(store, iri):
+        return ox.NamedNode(iri)
+    wanted = bind(text("queries", "internal/nodes.rq"), {"text": ox.Literal(_tail(iri or said).lower())})
+    found = [row[0].value for row in store.query(prologue() + wanted).rows if isinstance(row[0], ox.NamedNode)]
+    if len(found) == 1:
+        return ox.NamedNode(found[0])
+    if found:
+        raise AmbiguousValueError(parameter.name, said, [shorten(one) for one in found[:20]])
+    raise UnknownValueError(parameter.name, said, [])

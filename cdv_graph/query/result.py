@@ -1,0 +1,101 @@
+"""The rows of an answer, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from cdv_graph.namespaces import PREFIXES, shorten
+from cdv_graph.store import Term
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["LIST_SEPARATOR", "Cell", "Result", "value_of"]
+
+Cell = str | int | float | bool | list[str] | None
+
+LIST_SEPARATOR = " ; "
+_XSD = PREFIXES["xsd"]
+_NUMBERS = {_XSD + name for name in ("integer", "decimal", "double", "float", "int", "long")}
+# kinds whose nodes are written as the slug alone
+_SLUGS = {*(prefix for prefix in PREFIXES), "contract", "call", "document"} - {
+    "pillar", "issue", "objective", "action", "sheet", "commitment", "body", "practice", "articulation", "participation",
+    "figure", "milestone", "indicator", "annex-entry", "acronym-use", "challenge", "conflict", "continuation",
+    "cross-reference", "passage", "reading",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Result:
+    """A table of plain values.
+
+    Attributes:
+        columns: names, in order.
+        rows: one list of values per row: text, numbers, booleans, lists of text, or `None`.
+    """
+
+    columns: tuple[str, ...]
+    rows: list[list[Cell]]
+
+    def to_frame(self) -> pd.DataFrame:
+        """The same as a `pandas.DataFrame`, codes as text and missing values as `None`."""
+        import pandas as pd
+
+        return pd.DataFrame(self.rows, columns=list(self.columns), dtype=object)
+
+    def records(self) -> list[dict[str, Cell]]:
+        """One dictionary per row, every column present."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+    def column(self, name: str) -> list[Cell]:
+        """The values of one column."""
+        place = self.columns.index(name)
+        return [row[place] for row in self.rows]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def value_of(term: Term | None) -> Cell:
+    """A term as a plain value.
+
+    Numbers are numbers, a concept or a contract is its slug, an element of a listing is `kind/code` as in
+    `sheet/1.10`, any other IRI is its prefixed form, and the rest is text.
+
+    Example:
+        >>> value_of(ox.NamedNode(PREFIXES["theme"] + "sante"))
+        'sante'
+        >>> value_of(ox.NamedNode(PREFIXES["action"] + "clermont-2024.p1.os1.oo1.a2"))
+        'action/p1.os1.oo1.a2'
+    """
+    if term is None:
+        return None
+    if isinstance(term, ox.NamedNode):
+        prefix, _, name = (short := shorten(term.value)).partition(":")
+        if prefix not in PREFIXES:
+            return short
+        if prefix in _SLUGS:
+            return name
+        return f"{prefix}/{name.partition('.')[2] or name}"
+    if isinstance(term, ox.Literal):
+        kind = term.datatype.value
+        if kind in _NUMBERS:
+            number = Decimal(term.value)
+            return int(number) if number == number.to_integral_value() else float(number)
+        if kind == _XSD + "boolean":
+            return term.value in ("true", "1")
+        return term.value
+    return str(term)
+
+
+def split_list(value: Cell) -> list[str]:
+    """The values of a cell that a query joined by the list separator, sorted; none where it is empty."""
+    if value is None or value == "":
+        return []
+    parts: Sequence[str] = value if isinstance(value, list) else str(value).split(LIST_SEPARATOR)
+    return sorted(set(parts))

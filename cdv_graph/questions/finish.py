@@ -1,0 +1,27 @@
+"""Completes the rows of the questions that SPARQL cannot answer alone; headers name these functions (`#+ finish:`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from cdv_graph.query import Result
+from cdv_graph.store import Store, Term
+
+__all__ = ["FINISHERS"]
+
+Finisher = Callable[[Store, Result, Mapping[str, Term | None]], Result]
+
+
+def articulation_matrix(_: Store, result: Result, terms: Mapping[str, Term | None]) -> Result:
+    """One row per contract, one column per dispositif; the cell is the strongest mode, or the number of elements."""
+    measure = terms.get("measure")
+    counted = measure is not None and measure.value == "elements"
+    contracts: dict[str, dict[str, str | int | float | bool | list[str] | None]] = {}
+    for contract, dispositif, mode, elements in result.rows:
+        contracts.setdefault(str(contract), {})[str(dispositif)] = elements if counted else mode
+    dispositifs = sorted({name for cells in contracts.values() for name in cells})
+    rows = [[contract, *(cells.get(name) for name in dispositifs)] for contract, cells in sorted(contracts.items())]
+    return Result(("contract", *dispositifs), rows)  # type: ignore[arg-type]
+
+
+FINISHERS: dict[str, Finisher] = {"articulation_matrix": articulation_matrix}

@@ -1,0 +1,551 @@
+"""One method per question, generated from the headers of `queries/*.rq` by `cdv_graph.questions.generate`."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Questions"]
+
+
+class Questions(ABC):
+    """Every named question as a method that returns a `pandas.DataFrame`."""
+
+    @abstractmethod
+    def query(self, name: str, **parameters: object) -> pd.DataFrame:
+        """The answer to a named question."""
+
+    def acronyms(self, *, acronym: str = "", document: str = "") -> pd.DataFrame:
+        """Acronyms and their meanings (« Les sigles et leurs sens »).
+
+        Every meaning of an acronym and where it is used. Variants of one thing are one meaning (the name
+        kept); a wrong expansion is its own row, of kind error.
+
+        Args:
+            acronym: acronym, case and accents ignored.
+            document: source document.
+
+        Returns:
+            Columns acronym, meaning, kind, theme, as_written, document, start_line, end_line.
+
+        Raises:
+            UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
+
+        On the command line::
+
+            cdv-graph query acronyms --acronym CLS
+        """
+        return self.query("acronyms", acronym=acronym, document=document)
+
+    def articulation_matrix(self, *, generation: str = "", measure: str = "mode") -> pd.DataFrame:
+        """Coverage at a glance (« La couverture d'un coup d'œil »).
+
+        One row per contract, one column per dispositif; the cell is the strongest mode (or, with
+        measure=elements, the number of elements articulated).
+
+        Args:
+            generation: generation of contracts (2015-2023, 2024-2030).
+            measure: what the cell says.
+
+        Returns:
+            Columns contract.
+
+        Raises:
+            UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
+
+        On the command line::
+
+            cdv-graph query articulation-matrix -o matrice.xlsx
+        """
+        return self.query("articulation-matrix", generation=generation, measure=measure)
+
+    def articulations(
+        self,
+        *,
+        contract: str = "",
+        dispositif: str = "",
+        theme: str = "",
+        mode: str = "",
+        carrier: str = "",
+        nature: str = "",
+        document: str = "",
+    ) -> pd.DataFrame:
+        """Articulations (« Les articulations »).
+
+        What is articulated with what, on which theme, how, carried by whom. One row per mode, carrier and
+        passage; a declared absence has status absent and no mode.
+
+        Args:
+            contract: contract, amendment or call for projects (code, slug or name).
+            dispositif: dispositif type or local dispositif (acronym, code or name).
+            theme: theme and its sub-themes.
+            mode: mode of articulation.
+            carrier: partner that carries it.
+            nature: ordinary law or politique de la ville.
+            document: source document.
+
+        Returns:
+            Columns contract, element, dispositif, dispositif_label, local_dispositif, theme, mode, status,
+            carrier, as_written, document, start_line, end_line.
+
+        Raises:
+            UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
+
+        On the command line::
+
+            cdv-graph query articulations --contract clermont-2024 --theme sante
+        """
+        return self.query(
+            "articulations",
+            contract=contract,
+            dispositif=dispositif,
+            theme=theme,
+            mode=mode,
+            carrier=carrier,
+            nature=nature,
+            document=document,
+        )
+
+    def commitments(
+        self,
+        *,
+        contract: str = "",
+        partner: str = "",
+        theme: str = "",
+        document: str = "",
+    ) -> pd.DataFrame:
+        """Commitments (« Les engagements »).
+
+        Who commits to what, with the dispositifs mobilised and the amounts. One row per theme and passage.
+
+        Args:
+            contract: contract, amendment or call for projects (code, slug or name).
+            partner: partner (name or acronym).
+            theme: theme and its sub-themes.
+            document: source document.
+
+        Returns:
+            Columns contract, partner, theme, label, dispositifs, amount, condition, document, start_line,
+            end_line.
+
+        Raises:
+            UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
+
+        On the command line::
+
+            cdv-graph query commitments --contract clermont-2024 --partner "Pays Cœur d'Hérault"
+        """
+        return self.query("commitments", contract=contract, partner=partner, theme=theme, document=document)
+
+    def contracts(self, *, generation: str = "", territory: str = "", document: str = "") -> pd.DataFrame:
+        """The contracts known (« Les contrats connus »).
+
+        Contracts, amendments and calls, with generation, dates, territory and official code. One row per
+        contract and passage that gives its generation.
+
+        Args:
+            generation: generation of contracts (2015-2023, 2024-2030).
+            territory: territory (name, INSEE code, SIREN or QPV code).
+            document: source document.
+
+        Returns:
+            Columns contract, label, kind, generation, start, end, territory, code, document, start_line,
+            end_line.
+
+        Raises:
+            UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
+
+        On the command line::
+
+            cdv-graph query contracts --generation 2024-2030
+        """
+        return self.query("contracts", generation=generation, territory=territory, document=document)
+
+    def dispositifs(
+        self,
+        *,
+        theme: str = "",
+        nature: str = "",
+        scale: str = "",
+        document: str = "",
+    ) -> pd.DataFrame:
+        """The catalogue of dispositifs (« Le catalogue des dispositifs »).
+
+        Every dispositif type named, with the themes it is articulated on, its nature and scale where a
+        source says them, and the number of local ones known. One row per theme and passage.
+
+        Args:
+            theme: theme and its sub-themes.
+            nature: ordinary law or politique de la ville.
+            scale: scale of the dispositif.
+            document: source document.
+
+        Returns:
+            Columns dispositif, acronym, label, theme, nature, scale, local_count, document, start_line,
+            end_line.
+
+        Raises:
+            UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
+
+        On the command line::
+
+            cdv-graph query dispositifs --theme sante
+        """
+        return self.query("dispositifs", theme=theme, nature=nature, scale=scale, document=document)
+
+    def evidence(self, node: str) -> pd.DataFrame:
+        """Where a node was read (« Où un nœud a été lu »).
+
+        Every value of a node with the passage it was read from; a node without readings of its own gives
+        its passages.
+
+        Args:
+            node: node (IRI, prefixed name or end of the IRI).
+
+        Returns:
+            Columns document, start_line, end_line, page, method, property, value, as_written.
+
+        Raises:
+            UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
+
+        On the command line::
+
+            cdv-graph query evidence --node commitment:clermont-2024.pays-coeur-d-herault-4
+        """
+        return self.query("evidence", node=node)
+
+    def governance(self, *, contract: str = "", body_type: str = "", document: str = "") -> pd.DataFrame:
+        """Governance (« La gouvernance »).
+
+        Bodies, their chairs and members. A body without a named member keeps one row.
+
+        Args:
+            contract: contract, amendment or call for projects (code, slug or name).
+            body_type: type of body (copil, cotech, commission …).
+            document: source document.
+
+        Returns:
+            Columns body, body_type, partner, role, frequency, function, as_written, contract, document,
+            start_line, end_line.
+
+        Raises:
+            UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
+
+        On the command line::
+
+            cdv-graph query governance --contract clermont-2024 --body-type copil
+        """
+        return self.query("governance", contract=contract, body_type=body_type, document=document)
+
+    def indicators(self, *, contract: str = "", objective: str = "", document: str = "") -> pd.DataFrame:
+        """What is to be measured (« Ce qui doit être mesuré »).
+
+        Indicators and evaluation questions, by element evaluated. One row per passage.
+
+        Args:
+            contract: contract, amendment or call for projects (code, slug or name).
+            objective: objective evaluated.
+            document: source document.
+
+        Returns:
+            Columns code, label, indicator, contract, document, start_line, end_line.
+
+        Raises:
+            UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
+
+        On the command line::
+
+            cdv-graph query indicators --contract clermont-2024
+        """
+        return self.query("indicators", contract=contract, objective=objective, document=document)
+
+    def legal_texts(self, *, theme: str = "", kind: str = "", document: str = "") -> pd.DataFrame:
+        """The legal frame (« Le cadre légal »).
+
+        Laws, decrees, circulars, instructions and national conventions that the sources cite. One row per
+        theme and passage.
+
+        Args:
+            theme: theme and its sub-themes.
+            kind: kind of text (loi, décret …).
+            document: source document.
+
+        Returns:
+            Columns kind, number, date, title, theme, document, start_line, end_line.
+
+        Raises:
+            UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
+
+        On the command line::
+
+            cdv-graph query legal-texts --kind loi
+        """
+        return self.query("legal-texts", theme=theme, kind=kind, document=document)
+
+    def neighbourhoods(self, *, contract: str = "", document: str = "") -> pd.DataFrame:
+        """Priority neighbourhoods (« Les quartiers prioritaires »).
+
+        The QPV that a contract or its fiches target, their code, commune, population as the source states
+        it, and the number of fiches that target them.
+
+        Args:
+            contract: contract, amendment or call for projects (code, slug or name).
+            document: source document.
+
+        Returns:
+            Columns neighbourhood, code, commune, population, sheets, contract, document, start_line,
+            end_line.
+
+        Raises:
+            UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
+
+        On the command line::
+
+            cdv-graph query neighbourhoods --contract clermont-2024
+        """
+        return self.query("neighbourhoods", contract=contract, document=document)
+
+    def partner_load(self, *, contract: str = "", category: str = "") -> pd.DataFrame:
+        """How much rests on each partner (« Ce qui repose sur chaque partenaire »).
+
+        Per partner: elements piloted, elements where it is associated, contracts signed, bodies it sits in,
+        commitments made, themes touched (counts).
+
+        Args:
+            contract: contract, amendment or call for projects (code, slug or name).
+            category: category of partners.
+
+        Returns:
+            Columns partner, piloted, associated, signed, bodies, commitments, themes, carried, category.
+
+        Raises:
+            UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
+
+        On the command line::
+
+            cdv-graph query partner-load --contract clermont-2024
+        """
+        return self.query("partner-load", contract=contract, category=category)
+
+    def partner_roles(
+        self,
+        *,
+        partner: str = "",
+        contract: str = "",
+        role: str = "",
+        document: str = "",
+    ) -> pd.DataFrame:
+        """The roles of a partner (« Les rôles d'un partenaire »).
+
+        Every part that a partner takes in something, commitments included (role committed). One row per
+        passage.
+
+        Args:
+            partner: partner (name or acronym).
+            contract: contract, amendment or call for projects (code, slug or name).
+            role: role of a partner.
+            document: source document.
+
+        Returns:
+            Columns partner, category, role, activity, activity_label, contract, function, document,
+            start_line, end_line.
+
+        Raises:
+            UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
+
+        On the command line::
+
+            cdv-graph query partner-roles --partner CAF --contract clermont-2024
+        """
+        return self.query("partner-roles", partner=partner, contract=contract, role=role, document=document)
+
+    def role_gaps(self, *, contract: str = "") -> pd.DataFrame:
+        """Gaps in the roles (« Les manques dans les rôles »).
+
+        Who sits or commits without signing, signs or sits without committing, is announced in one list of
+        annexes and not in another, carries an action without signing. One row per gap and passage; an
+        organisation and its units count together.
+
+        Args:
+            contract: contract, amendment or call for projects (code, slug or name).
+
+        Returns:
+            Columns partner, has, lacks, explanation, contract, document, start_line, end_line.
+
+        Raises:
+            UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
+
+        On the command line::
+
+            cdv-graph query role-gaps --contract clermont-2024
+        """
+        return self.query("role-gaps", contract=contract)
+
+    def search(self, text: str, *, kind: str = "") -> pd.DataFrame:
+        """Search by name (« Chercher par nom »).
+
+        Any node with a label, acronym or code that holds the words, case and accents ignored; exact names
+        first.
+
+        Args:
+            text: words looked for, case and accents ignored.
+            kind: kind of node.
+
+        Returns:
+            Columns node, kind, label, matched.
+
+        Raises:
+            UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
+
+        On the command line::
+
+            cdv-graph search "contrat local de santé"
+        """
+        return self.query("search", text=text, kind=kind)
+
+    def shared_governance(self, *, contract: str = "", document: str = "") -> pd.DataFrame:
+        """Shared governance (« Les instances partagées »).
+
+        Bodies shared or coordinated with a dispositif; where no body is named the column body is empty. One
+        row per passage.
+
+        Args:
+            contract: contract, amendment or call for projects (code, slug or name).
+            document: source document.
+
+        Returns:
+            Columns contract, dispositif, body, how, dispositif_label, local_dispositif, status, document,
+            start_line, end_line.
+
+        Raises:
+            UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
+
+        On the command line::
+
+            cdv-graph query shared-governance --contract clermont-2024
+        """
+        return self.query("shared-governance", contract=contract, document=document)
+
+    def signatories(self, *, contract: str = "", document: str = "") -> pd.DataFrame:
+        """The signatories (« Les signataires »).
+
+        Who signed, in what function (never a person's name). A signature without a printed organisation
+        keeps its row, partner empty.
+
+        Args:
+            contract: contract, amendment or call for projects (code, slug or name).
+            document: source document.
+
+        Returns:
+            Columns contract, partner, category, function, document, start_line, end_line.
+
+        Raises:
+            UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
+
+        On the command line::
+
+            cdv-graph query signatories --contract clermont-2024
+        """
+        return self.query("signatories", contract=contract, document=document)
+
+    def statistics(
+        self,
+        *,
+        about: str = "",
+        theme: str = "",
+        measure: str = "",
+        document: str = "",
+    ) -> pd.DataFrame:
+        """Figures as stated (« Les chiffres des sources »).
+
+        Every quantified statement as the source gives it; a range gives its lower end (value) and its upper
+        end (max_value). One row per passage.
+
+        Args:
+            about: words of what is measured.
+            theme: theme and its sub-themes.
+            measure: code of the measure.
+            document: source document.
+
+        Returns:
+            Columns about, measure, value, unit, qualifier, population, theme, max_value, place, period,
+            as_written, document, start_line, end_line.
+
+        Raises:
+            UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
+
+        On the command line::
+
+            cdv-graph query statistics --about "taux de pauvreté"
+        """
+        return self.query("statistics", about=about, theme=theme, measure=measure, document=document)
+
+    def statutory_blocks(self, *, contract: str = "") -> pd.DataFrame:
+        """The six contents of the law (« Les six contenus de la loi »).
+
+        The six contents that article 6 IV of loi 2014-173 asks of a contrat de ville, and what in the graph
+        shows them (first passage). Present means named by the source, not sufficient in law.
+
+        Args:
+            contract: contract, amendment or call for projects (code, slug or name).
+
+        Returns:
+            Columns block, present, evidence, contract, label, elements, document, start_line, end_line.
+
+        Raises:
+            UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
+
+        On the command line::
+
+            cdv-graph query statutory-blocks --contract clermont-2024
+        """
+        return self.query("statutory-blocks", contract=contract)
+
+    def strategy(self, *, contract: str = "", document: str = "") -> pd.DataFrame:
+        """The tree of the strategy (« La stratégie en arbre »).
+
+        Pillars, issues, objectives, actions and fiches of a contract, in the order of the source. One row
+        per element and passage; an element with several parents has one row per parent.
+
+        Args:
+            contract: contract, amendment or call for projects (code, slug or name).
+            document: source document.
+
+        Returns:
+            Columns code, label, level, parent_code, parent_level, depth, contract, document, start_line,
+            end_line.
+
+        Raises:
+            UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
+
+        On the command line::
+
+            cdv-graph query strategy --contract clermont-2024
+        """
+        return self.query("strategy", contract=contract, document=document)
+
+    def target_groups(self, *, contract: str = "", theme: str = "", document: str = "") -> pd.DataFrame:
+        """Target groups (« Les publics visés »).
+
+        Who is aimed at, on which theme, by how many elements; stated_share is the share that the source
+        itself states, where it does. One row per theme and passage.
+
+        Args:
+            contract: contract, amendment or call for projects (code, slug or name).
+            theme: theme and its sub-themes.
+            document: source document.
+
+        Returns:
+            Columns public, theme, elements, stated_share, label, document, start_line, end_line.
+
+        Raises:
+            UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
+
+        On the command line::
+
+            cdv-graph query target-groups --contract clermont-2024
+        """
+        return self.query("target-groups", contract=contract, theme=theme, document=document)

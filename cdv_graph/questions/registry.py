@@ -1,0 +1,112 @@
+"""Questions as they are declared: the `#+` header of each `.rq` file, read as YAML (the habit of grlc)."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from cdv_graph.errors import QueryError, UnknownValueError
+from cdv_graph.query import Parameter
+from cdv_graph.resources import folder, text
+
+__all__ = ["Question", "names", "question"]
+
+
+@dataclass(frozen=True)
+class Question:
+    """One named question.
+
+    Attributes:
+        name: the file name without ending.
+        title: by language.
+        description: by language; says what a row is.
+        parameters: in order.
+        columns: in order; a query may compute more, which are not shown.
+        lists: the columns that hold lists.
+        example: what to type.
+        finish: the function that completes the rows, or empty.
+        sparql: the query, without prefixes.
+    """
+
+    name: str
+    title: Mapping[str, str]
+    description: Mapping[str, str]
+    parameters: tuple[Parameter, ...]
+    columns: tuple[str, ...]
+    lists: tuple[str, ...]
+    example: str
+    finish: str
+    sparql: str
+
+
+def names() -> list[str]:
+    """The names of all questions, sorted."""
+    return sorted(path.stem for path in folder("queries").glob("*.rq"))
+
+
+@functools.cache
+def _shared_parameters() -> dict[str, dict[str, Any]]:
+    declared: dict[str, dict[str, Any]] = yaml.load(text("queries", "parameters.yaml"), Loader=_loader())
+    return declared
+
+
+def _loader() -> Any:
+    """The safe loader in C where PyYAML has it."""
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def _parameter(name: str, own: dict[str, Any] | None) -> Parameter:
+    said = {**_shared_parameters().get(name, {}), **(own or {})}
+    if "type" not in said:
+        raise QueryError(f"the parameter « {name} » is not in queries/parameters.yaml and has no type of its own")
+    return Parameter(
+        name=name,
+        type=said["type"],
+        variable=said.get("variable", name),
+        description=said.get("description", {}),
+        required=said.get("required", False),
+        default=str(said.get("default", "")),
+        classes=tuple(said.get("classes", ())),
+        prefixes=tuple(said.get("prefixes", ())),
+        choices=tuple(map(str, said.get("choices", ()))),
+    )
+
+
+@functools.cache
+def question(name: str) -> Question:
+    """One question.
+
+    Raises:
+        UnknownValueError: there is none of that name; the error holds the nearest.
+        QueryError: its header cannot be read.
+
+    Example:
+        >>> [parameter.name for parameter in question("signatories").parameters]
+        ['contract', 'document']
+    """
+    known = names()
+    if name not in known:
+        raise UnknownValueError("question", name, difflib.get_close_matches(name, known, n=3))
+    source = text("queries", f"{name}.rq")
+    lines = source.splitlines()
+    header = "\n".join(line[3:] for line in lines if line.startswith("#+ "))
+    try:
+        said = yaml.load(header, Loader=_loader())  # noqa: S506 (the safe loader)
+        return Question(
+            name=name,
+            title=said["title"],
+            description=said["description"],
+            parameters=tuple(_parameter(key, own) for key, own in (said.get("parameters") or {}).items()),
+            columns=tuple(said["columns"].split()),
+            lists=tuple(said.get("lists", "").split()),
+            example=said["example"],
+            finish=said.get("finish", ""),
+            sparql="\n".join(line for line in lines if not line.startswith("#+ ")) + "\n",
+        )
+    except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
+        raise QueryError(f"queries/{name}.rq: its header cannot be read: {error}") from error

@@ -1,0 +1,63 @@
+"""Asks a question: parameters resolved and bound, rows completed, columns in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pyoxigraph as ox
+
+from cdv_graph.errors import InputError
+from cdv_graph.namespaces import prologue
+from cdv_graph.query import Result, bind, resolve, select
+from cdv_graph.questions.finish import FINISHERS
+from cdv_graph.questions.registry import Question, question
+from cdv_graph.store import Store
+
+__all__ = ["ask", "explain"]
+
+
+def _terms(store: Store, asked: Question, given: Mapping[str, object]) -> dict[str, ox.NamedNode | ox.Literal | None]:
+    known = {parameter.name: parameter for parameter in asked.parameters}
+    if unknown := sorted(set(given) - set(known)):
+        raise InputError(f"{asked.name} takes no « {unknown[0]} »; parameters: {', '.join(known) or 'none'}")
+    terms: dict[str, ox.NamedNode | ox.Literal | None] = {}
+    for name, parameter in known.items():
+        value = given.get(name)
+        if value is None or value == "":
+            value = parameter.default or None
+        if value is None and parameter.required:
+            raise InputError(f"{asked.name} needs « {name} »: {parameter.description.get('en', '')}; example: {asked.example}")
+        terms[parameter.variable] = None if value is None else resolve(store, parameter, value)
+    return terms
+
+
+def ask(store: Store, name: str, parameters: Mapping[str, object] | None = None) -> Result:
+    """The answer to a named question.
+
+    Args:
+        store: the graph.
+        name: one of `names()`.
+        parameters: by name; what is `None` or empty is not given.
+
+    Returns:
+        The rows, with the question's columns in their order.
+
+    Raises:
+        UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
+        InputError: a parameter is unknown, missing or of the wrong type.
+    """
+    asked = question(name)
+    terms = _terms(store, asked, parameters or {})
+    bound = {variable: term for variable, term in terms.items() if not asked.finish or f"?{variable} " in asked.sparql}
+    result = select(store, bind(asked.sparql, bound), asked.lists)
+    if asked.finish:
+        result = FINISHERS[asked.finish](store, result, terms)
+        return result
+    places = [result.columns.index(column) for column in asked.columns]
+    return Result(asked.columns, [[row[place] for place in places] for row in result.rows])
+
+
+def explain(store: Store, name: str, parameters: Mapping[str, object] | None = None) -> str:
+    """The SPARQL that `ask` runs, prefixes and bound values included, ready for any SPARQL tool."""
+    asked = question(name)
+    return prologue() + bind(asked.sparql, _terms(store, asked, parameters or {})).strip() + "\n"

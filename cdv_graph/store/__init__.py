@@ -1,0 +1,17 @@
+"""Where a graph lives: an embedded Oxigraph store in memory or in a folder, and RDF files in and out."""
+
+from cdv_graph.store.base import Answer, Store, Term
+from cdv_graph.store.embedded import EmbeddedStore
+from cdv_graph.store.formats import FORMATS, from_rdflib, read_rdf, to_rdflib, write_rdf
+
+__all__ = [
+    "FORMATS",
+    "Answer",
+    "EmbeddedStore",
+    "Store",
+    "Term",
+    "from_rdflib",
+    "read_rdf",
+    "to_rdflib",
+    "write_rdf",
+]

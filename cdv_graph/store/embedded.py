@@ -1,0 +1,101 @@
+"""The embedded store: Oxigraph, in memory or in a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from cdv_graph.errors import QueryError, StoreError
+from cdv_graph.store.base import Answer, Term
+
+__all__ = ["EmbeddedStore"]
+
+
+class EmbeddedStore:
+    """An Oxigraph store.
+
+    Example:
+        >>> store = EmbeddedStore.memory()
+        >>> store.load_nquads(b"<urn:a> <urn:b> <urn:c> <urn:g> .")
+        >>> store.query("SELECT ?o { <urn:a> ?p ?o }").rows
+        ((<NamedNode value=urn:c>,),)
+    """
+
+    def __init__(self, store: ox.Store) -> None:
+        self._store = store
+
+    @classmethod
+    def memory(cls) -> EmbeddedStore:
+        """An empty store in memory."""
+        return cls(ox.Store())
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = True) -> EmbeddedStore:
+        """A store in a folder.
+
+        Raises:
+            StoreError: the folder is missing (read-only) or holds no store.
+        """
+        if read_only and not path.is_dir():
+            raise StoreError(f"{path}: no store there; make one with: cdv-graph build -o {path}")
+        try:
+            return cls(ox.Store.read_only(str(path)) if read_only else ox.Store(str(path)))
+        except OSError as error:
+            raise StoreError(f"{path}: not a store: {error}") from error
+
+    def query(self, sparql: str, graphs: Sequence[str] = ()) -> Answer:
+        """Answer a query; see `Store.query`."""
+        default = [ox.NamedNode(graph) for graph in graphs] or None
+        try:
+            found = self._store.query(sparql, use_default_graph_as_union=default is None, default_graph=default)
+            if isinstance(found, ox.QuerySolutions):
+                variables = tuple(variable.value for variable in found.variables)
+                return Answer(variables, tuple(_terms(solution) for solution in found))
+            if isinstance(found, ox.QueryBoolean):
+                return Answer(boolean=bool(found))
+            return Answer(triples=tuple(found))
+        except (SyntaxError, ValueError, RuntimeError, OSError) as error:
+            raise QueryError(f"SPARQL: {error}") from error
+
+    def add(self, quads: Iterable[ox.Quad]) -> None:
+        """Add quads."""
+        self._store.bulk_extend(quads)
+
+    def load_nquads(self, data: bytes) -> None:
+        """Load N-Quads, the fastest way in.
+
+        Raises:
+            StoreError: the data is not N-Quads; nothing is loaded.
+        """
+        try:
+            self._store.bulk_load(data, format=ox.RdfFormat.N_QUADS)
+        except SyntaxError as error:
+            raise StoreError(f"not N-Quads, line {error.lineno}: {error.msg}") from error
+
+    def graphs(self) -> list[str]:
+        """The IRIs of the named graphs, sorted."""
+        return sorted(graph.value for graph in self._store.named_graphs() if isinstance(graph, ox.NamedNode))
+
+    def quads(self, graph: str = "") -> Iterator[ox.Quad]:
+        """The quads of one graph, or of all."""
+        return self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph) if graph else None)
+
+    def optimize(self) -> None:
+        """Compact a store in a folder, so that it opens fast for readers."""
+        self._store.flush()
+        self._store.optimize()
+
+    @property
+    def oxigraph(self) -> ox.Store:
+        """The Oxigraph store itself, for engines that read it directly."""
+        return self._store
+
+    def __len__(self) -> int:
+        return len(self._store)
+
+
+def _terms(solution: ox.QuerySolution) -> tuple[Term | None, ...]:
+    # triple terms (RDF 1.2) never occur in data of this project
+    return tuple(solution)  # type: ignore[arg-type]

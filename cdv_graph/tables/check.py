@@ -1,0 +1,178 @@
+"""Every fault of a data folder, told at once: file, line, column, value, what was expected."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from cdv_graph.errors import Fault
+from cdv_graph.namespaces import fold
+from cdv_graph.tables.dataset import Dataset
+from cdv_graph.tables.files import Row
+from cdv_graph.tables.schema import Column, Schema, schemas
+from cdv_graph.tables.vocabularies import codes
+
+__all__ = ["check", "personal_name"]
+
+# a civility followed by a capitalised name (« M. DUPONT »), or a first name followed by a name in capitals
+_CIVILITY = re.compile(r"\b(?:M\.|MM\.|Mme|Mlle|Monsieur|Madame|Mademoiselle|Dr|Docteur)\s+(?:[A-ZÀ-Ý][\w'’-]+)")
+_FULL_NAME = re.compile(r"\b[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?\s+([A-ZÀ-Ý][A-ZÀ-Ý'’-]{3,})\b")
+
+
+@dataclass
+class _Context:
+    """What the rows of one document may refer to."""
+
+    keys: Mapping[str, Collection[str]]
+    nodes: Collection[str] = field(default_factory=frozenset)
+    lines: int | None = None
+    words: Collection[str] = field(default_factory=frozenset)
+
+
+def personal_name(text: str, known: Collection[str] = ()) -> str:
+    """The personal name that a text seems to hold, or empty.
+
+    Args:
+        text: a label, or words of the source.
+        known: folded acronyms and words of organisations and places, which are not taken for names of persons.
+
+    Example:
+        >>> personal_name("Jeanne MARTIN, présidente"), personal_name("Monsieur le maire")
+        ('Jeanne MARTIN', '')
+    """
+    if found := _CIVILITY.search(text):
+        return found[0]
+    found = _FULL_NAME.search(text)
+    return found[0] if found and fold(found[1]) not in known else ""
+
+
+def _nearest(value: str, known: Collection[str]) -> str:
+    close = difflib.get_close_matches(value, known, n=3, cutoff=0.6)
+    return f" (nearest: {', '.join(close)})" if close else ""
+
+
+def _date(value: str) -> bool:
+    if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", value):
+        return False
+    try:
+        date.fromisoformat((value + "-01-01")[:10])
+    except ValueError:
+        return False
+    return True
+
+
+def _typed(column: Column, value: str) -> str:
+    """What a value should be, or empty where it is right."""
+    if column.pattern and not re.fullmatch(column.pattern, value):
+        return f"a value of the form {column.pattern}"
+    if column.datatype == "integer" and not re.fullmatch(r"-?\d+", value):
+        return "a whole number"
+    if column.datatype == "decimal" and not re.fullmatch(r"-?\d+(\.\d+)?", value):
+        return "a number with a point (18850 or 36.5)"
+    if column.datatype == "date" and not _date(value):
+        return "a date: 2022, 2022-07 or 2022-07-12"
+    if column.datatype == "anyURI" and not re.fullmatch(r"https?://\S+", value):
+        return "an address: https://…"
+    return ""
+
+
+def _known(column: Column, value: str, context: _Context) -> str:
+    """What a code, key or node should be, or empty where it is known."""
+    if column.vocabulary and value not in (known := codes().get(column.vocabulary, frozenset())):
+        return f"a code of the scheme {column.vocabulary}{_nearest(value, known)}"
+    if column.reference and value not in (keys := context.keys.get(column.reference, ())):
+        return f"a key of the table {column.reference}{_nearest(value, keys)}"
+    if column.node and value not in context.nodes:
+        return f"a node of the document, kind/slug{_nearest(value, context.nodes)}"
+    return ""
+
+
+def _range(value: str, lines: int | None) -> str:
+    """What a range of lines should be, or empty where it is right."""
+    first, _, last = value.partition("-")
+    if last and int(last) < int(first):
+        return "first line before last line"
+    if lines is not None and int(last or first) > lines:
+        return f"lines of the document, which ends at {lines}"
+    return ""
+
+
+def _cell(row: Row, column: Column, context: _Context) -> Iterator[str]:
+    values = column.values(row[column.name])
+    if column.required and not values:
+        yield "a value"
+    if len(set(values)) < len(values):
+        yield "each value once"
+    for value in values:
+        wrong = _typed(column, value) or _known(column, value, context)
+        if not wrong and column.passage:
+            wrong = _range(value, context.lines)
+        if not wrong and not column.pattern and personal_name(value, context.words):
+            wrong = "no personal name (function and organisation only)"
+        if wrong:
+            yield wrong
+
+
+def _table(schema: Schema, rows: list[Row], context: _Context) -> Iterator[Fault]:
+    seen: dict[str, int] = {}
+    for row in rows:
+        for column in schema.columns:
+            for expected in _cell(row, column, context):
+                yield Fault(row.file, row.line, column.name, row[column.name], expected)
+        key = row[schema.key]
+        if key in seen:
+            yield Fault(row.file, row.line, schema.key, key, f"a key used once (it is on line {seen[key]} too)")
+        seen.setdefault(key, row.line)
+
+
+def _nodes(dataset: Dataset, tables: Mapping[str, list[Row]]) -> set[str]:
+    """The nodes that rows of one document may name, as `kind/slug`: its own and the local dispositifs."""
+    found = {"contract", *(f"dispositif/{row['slug']}" for row in dataset.authority.get("dispositifs", []))}
+    for name, rows in tables.items():
+        about = schemas()[name].about
+        if about.endswith("{document}.{id}"):
+            prefix = about.partition(":")[0]
+            found |= {f"{prefix.format(kind=row['kind'])}/{row['id']}" for row in rows}
+    return found
+
+
+def _known_words(dataset: Dataset) -> set[str]:
+    """Acronyms and words of the names of organisations and places, folded."""
+    names = [row[column] for rows in dataset.authority.values() for row in rows for column in ("label", "names", "acronym")]
+    names += [row["acronym"] for tables in dataset.documents.values() for row in tables.get("acronyms", [])]
+    names += codes().get("dispositif-type", ())
+    return {word for name in names for word in fold(name).split()}
+
+
+def check(dataset: Dataset) -> list[Fault]:
+    """Compare every cell with its declared schema.
+
+    Args:
+        dataset: what `read_dataset` returned.
+
+    Returns:
+        Every fault, by file and line; empty where the tables are right.
+    """
+    keys = {name: [row[schemas()[name].key] for row in rows] for name, rows in dataset.authority.items()}
+    keys["SOURCES"] = [row["slug"] for row in dataset.sources]
+    contracts = {f"{row['kind'].replace('amendment', 'contract')}/{row['slug']}" for row in dataset.authority.get("contracts", [])}
+    words = _known_words(dataset)
+    general = _Context(keys, contracts, words=words)
+    faults = list(_table(schemas()["SOURCES"], dataset.sources, general))
+    for name, rows in dataset.authority.items():
+        faults += _table(schemas()[name], rows, general)
+    for slug, tables in dataset.documents.items():
+        source = dataset.source(slug)
+        if source is None:
+            faults.append(Fault("SOURCES.csv", 1, "slug", slug, f"a row that describes the folder {slug}/"))
+            continue
+        own = {name: [row[schemas()[name].key] for row in rows] for name, rows in tables.items()}
+        count = source["line_count"]
+        lines = int(count) if count.isdigit() else None
+        context = _Context({**keys, **own}, _nodes(dataset, tables), lines, words)
+        for name, rows in tables.items():
+            faults += _table(schemas()[name], rows, context)
+    return sorted(faults)

@@ -1,0 +1,92 @@
+"""A data folder: the tables of every document and of the authority, read together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from cdv_graph.errors import InputError, TableError
+from cdv_graph.tables.files import Row, read_table
+from cdv_graph.tables.schema import schemas
+
+__all__ = ["Dataset", "read_dataset"]
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Every row of a data folder.
+
+    Attributes:
+        root: the data folder.
+        sources: the rows of `SOURCES.csv`.
+        authority: table -> rows.
+        documents: document slug -> table -> rows.
+    """
+
+    root: Path
+    sources: list[Row]
+    authority: Mapping[str, list[Row]]
+    documents: Mapping[str, Mapping[str, list[Row]]]
+
+    def source(self, slug: str) -> Row | None:
+        """The row of `SOURCES.csv` that describes a document or list."""
+        return next((row for row in self.sources if row["slug"] == slug), None)
+
+    def listing(self, document: str) -> str:
+        """The listing that a document prints, as `kind/slug`, or empty."""
+        source = self.source(document)
+        return source["listing"] if source else ""
+
+
+def _read_folder(place: Path, root: Path, kind: str, faults: list[TableError]) -> dict[str, list[Row]]:
+    known = [schema for schema in schemas().values() if schema.folder == kind]
+    tables: dict[str, list[Row]] = {}
+    for schema in known:
+        found = [path for ending in (".csv", ".xlsx") if (path := place / (schema.name + ending)).is_file()]
+        if len(found) > 1:
+            raise InputError(f"{found[0]} and {found[1]}: keep one of the two")
+        if found:
+            try:
+                tables[schema.name] = read_table(
+                    found[0], schema.header, name=found[0].relative_to(root).as_posix()
+                )
+            except TableError as error:
+                faults.append(error)
+    unknown = {path.stem for path in place.glob("*.csv")} - {schema.name for schema in known}
+    if unknown:
+        names = ", ".join(schema.name for schema in known)
+        raise InputError(f"{place}: unknown table « {min(unknown)}.csv »; known: {names}")
+    return tables
+
+
+def read_dataset(root: Path, documents: Iterable[str] = ()) -> Dataset:
+    """Read a data folder; what rows say is checked by `check`, not here.
+
+    Args:
+        root: the folder that holds `SOURCES.csv`, `authority/` and one folder per document.
+        documents: slugs of the documents to read; all by default.
+
+    Returns:
+        The rows of every table.
+
+    Raises:
+        TableError: tables whose columns or cells cannot be told apart, all faults together.
+        InputError: the folder or a file cannot be read, or a document is unknown.
+    """
+    if not (root / "SOURCES.csv").is_file():
+        raise InputError(f"{root}: no SOURCES.csv; a data folder holds SOURCES.csv, authority/ and one folder per document")
+    faults: list[TableError] = []
+    found = sorted(
+        path.name for path in root.iterdir() if path.is_dir() and path.name not in ("authority", "schema")
+    )
+    if unknown := sorted(set(documents) - set(found)):
+        raise InputError(f"{root}: no folder « {unknown[0]} »; documents: {', '.join(found)}")
+    sources = _read_folder(root, root, "", faults).get("SOURCES", [])
+    authority = _read_folder(root / "authority", root, "authority", faults)
+    tables = {
+        slug: _read_folder(root / slug, root, "document", faults) for slug in documents or found
+    }
+    if faults:
+        raise TableError([fault for error in faults for fault in error.faults])
+    return Dataset(root, sources, authority, tables)

@@ -1,0 +1,122 @@
+"""Runs pySHACL over a copy of the graph in an Oxigraph store, and reads its report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from cdv_graph.errors import InputError, StoreError
+from cdv_graph.namespaces import prologue, shorten
+from cdv_graph.resources import folder, text
+from cdv_graph.store import Store
+from cdv_graph.validate.report import Problem, Report, severity_of
+
+if TYPE_CHECKING:
+    import rdflib
+
+__all__ = ["read_shapes", "validate"]
+
+
+def read_shapes(place: Path | None = None) -> rdflib.Graph:
+    """The shapes of a folder or file of Turtle; the shipped ones by default.
+
+    Raises:
+        InputError: there are none, or a file is not Turtle (the message tells file and line).
+    """
+    import rdflib
+
+    place = place or folder("shapes")
+    paths = sorted(place.glob("*.ttl")) if place.is_dir() else [place]
+    if not paths:
+        raise InputError(f"{place}: no shapes there (*.ttl)")
+    graph = rdflib.Graph()
+    for path in paths:
+        try:
+            # Oxigraph parses first: its errors tell the line
+            list(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
+        except SyntaxError as error:
+            raise InputError(f"{path}:{error.lineno}: not Turtle: {error.msg}") from error
+        except OSError as error:
+            raise InputError(f"{path}: cannot be read: {error.strerror}") from error
+        graph.parse(path, format="turtle")
+    return graph
+
+
+def validate(store: Store, shapes: Path | None = None) -> Report:
+    """Check a graph against SHACL shapes.
+
+    Args:
+        store: the graph; it stays as it is.
+        shapes: a folder or file of shapes; the shipped ones by default.
+
+    Returns:
+        The report, problems with the passage of their focus.
+
+    Raises:
+        StoreError: the store is empty.
+        InputError: the shapes cannot be read or used.
+
+    Example:
+        >>> from cdv_graph.build import load_store
+        >>> validate(load_store()).conforms
+        True
+    """
+    if not len(store):
+        raise StoreError("the graph is empty: there is nothing to validate")
+    import pyshacl
+    import rdflib
+
+    copy = ox.Store()
+    copy.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in store.quads())
+    _, found, message = pyshacl.validate(
+        copy, shacl_graph=read_shapes(shapes), advanced=False, inference="none", meta_shacl=False, do_owl_imports=False
+    )
+    if not isinstance(found, rdflib.Graph):
+        raise InputError(f"the shapes cannot be used: {message}")
+    problems = sorted(_problems(store, found), key=lambda p: (_RANK[p.severity], p.focus, p.rule, p.path, p.value))
+    return Report(tuple(problems), found.serialize(format="longturtle", encoding="utf-8"))
+
+
+_RANK = {"violation": 0, "warning": 1, "info": 2}
+
+
+def _problems(store: Store, found: rdflib.Graph) -> list[Problem]:
+    from rdflib import RDF, SH, Literal
+
+    passages = _passages(store)
+    problems = []
+    for node in found.subjects(RDF.type, SH.ValidationResult):
+
+        def one(predicate: rdflib.URIRef, node: rdflib.term.Node = node) -> str:
+            value = found.value(node, predicate)
+            return "" if value is None else str(value)
+
+        said = [message for message in found.objects(node, SH.resultMessage) if isinstance(message, Literal)]
+        focus = one(SH.focusNode)
+        document, lines = passages.get(focus, ("", ""))
+        problems.append(
+            Problem(
+                severity=severity_of(one(SH.resultSeverity)),
+                rule=shorten(one(SH.sourceShape)),
+                focus=shorten(focus),
+                path=shorten(one(SH.resultPath)),
+                value=shorten(one(SH.value)),
+                component=shorten(one(SH.sourceConstraintComponent)),
+                messages={message.language or "en": str(message) for message in said},
+                document=document,
+                lines=lines,
+            )
+        )
+    return problems
+
+
+def _passages(store: Store) -> dict[str, tuple[str, str]]:
+    """The first passage of every node that has one: IRI -> document, lines."""
+    found: dict[str, tuple[str, str]] = {}
+    for node, document, first, last in store.query(prologue() + text("queries", "internal/passages.rq")).rows:
+        if isinstance(node, ox.NamedNode) and isinstance(document, ox.NamedNode) and first and last:
+            lines = first.value if first.value == last.value else f"{first.value}-{last.value}"
+            found.setdefault(node.value, (shorten(document.value).partition(":")[2], lines))
+    return found

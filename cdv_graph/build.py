@@ -69,7 +69,11 @@ def build(data: Path | None = None, documents: Iterable[str] = (), progress: Pro
 
 def _fingerprint(data: Path) -> str:
     """The hash of everything that the graph is a function of."""
-    roots = [data, *(folder(name) for name in ("ontology", "rules")), *(_PACKAGE / name for name in ("populate", "reason"))]
+    roots = [
+        data,
+        *(folder(name) for name in ("ontology", "rules")),
+        *(_PACKAGE / name for name in ("populate", "reason")),
+    ]
     digest = hashlib.sha256()
     for root in roots:
         for path in sorted(root.rglob("*")):

@@ -1,8 +1,8 @@
 """The graph that people hold: questions as methods, SPARQL, validation, networks.
 
-    import cdv_graph
-    g = cdv_graph.load()
-    g.articulations(contract="Clermont", theme="santé")
+import cdv_graph
+g = cdv_graph.load()
+g.articulations(contract="Clermont", theme="santé")
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ import pyoxigraph as ox
 
 from cdv_graph.build import load_store
 from cdv_graph.errors import InputError, QueryError, StoreError
-from cdv_graph.query import Result, bind, select
-from cdv_graph.questions import ask
+from cdv_graph.query import Result, bind, resolve, select, value_of
+from cdv_graph.questions import ask, question
 from cdv_graph.questions.helpers import Questions
 from cdv_graph.store import EmbeddedStore, Store, read_rdf, to_rdflib, write_rdf
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from cdv_graph.validate import Report
 
 __all__ = ["Graph", "load", "open_graph"]
+
+_THEME = next(parameter for parameter in question("articulations").parameters if parameter.name == "theme")
 
 
 class Graph(Questions):
@@ -64,7 +66,7 @@ class Graph(Questions):
         """The same as `answer`, as a `pandas.DataFrame`.
 
         Example:
-            >>> list(load().query("contracts", generation="2024-2030")["contract"])
+            >>> sorted(set(load().query("contracts", generation="2024-2030")["contract"]))
             ['clermont-2024']
         """
         return self.answer(name, **parameters).to_frame()
@@ -102,7 +104,7 @@ class Graph(Questions):
 
         return validate(self.store)
 
-    def network(self, contract: str, *, theme: str = "") -> nx.MultiDiGraph:
+    def network(self, contract: str, *, theme: str = "") -> nx.MultiDiGraph[str]:
         """The network of one contract: themes, dispositifs, carriers.
 
         Args:
@@ -117,7 +119,11 @@ class Graph(Questions):
         """
         from cdv_graph.analysis.network import contract_network
 
-        return contract_network(self.answer("articulations", contract=contract, theme=theme))
+        code = value_of(resolve(self.store, _THEME, theme)) if theme else None
+        network = contract_network(self.answer("articulations", contract=contract), theme=str(code) if code else None)
+        known = {row["contract"]: row["label"] for row in self.answer("contracts").records()}
+        network.graph["title"] = str(known.get(network.graph["contract"], network.graph["title"]))
+        return network
 
     def to_rdflib(self) -> rdflib.Dataset:
         """A copy as an rdflib dataset."""
@@ -132,9 +138,7 @@ class Graph(Questions):
         return len(self.store)
 
 
-def load(
-    data: Path | str | None = None, *, cache: bool = True, progress: Callable[[str], None] | None = None
-) -> Graph:
+def load(data: Path | str | None = None, *, cache: bool = True, progress: Callable[[str], None] | None = None) -> Graph:
     """The graph of a data folder, from the cache if it was built before.
 
     Args:
@@ -158,7 +162,7 @@ def open_graph(path: Path | str) -> Graph:
     """A graph that was built before: the folder of a store, or an RDF file.
 
     Args:
-        path: a folder written by `cdv-graph build -o FOLDER`, or a `.nq`, `.trig`, `.ttl`, `.nt`, `.rdf`, `.jsonld` file.
+        path: a folder written by `cdv-graph build -o FOLDER`, or a `.nq .trig .ttl .nt .rdf .jsonld` file.
 
     Raises:
         StoreError: it holds no statement, or cannot be parsed (the message tells the line).

@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["BASE", "KINDS", "PREFIXES", "SCHEMES", "expand", "fold", "graph_iri", "prologue", "shorten", "slug"]
+__all__ = [
+    "BASE",
+    "KINDS",
+    "PREFIXES",
+    "SCHEMES",
+    "expand",
+    "fold",
+    "graph_iri",
+    "prologue",
+    "shorten",
+    "slug",
+]
 
 BASE = "https://w3id.org/contrat-de-ville/"
 
@@ -33,11 +44,36 @@ SCHEMES = {
 }
 
 # one prefix per kind of resource
-KINDS = (
-    "contract call pillar issue objective action sheet partner place dispositif body participation articulation "
-    "commitment legal-text challenge practice indicator figure continuation conflict cross-reference acronym-use "
-    "milestone annex-entry document passage reading"
-).split()
+KINDS = [
+    "contract",
+    "call",
+    "pillar",
+    "issue",
+    "objective",
+    "action",
+    "sheet",
+    "partner",
+    "place",
+    "dispositif",
+    "body",
+    "participation",
+    "articulation",
+    "commitment",
+    "legal-text",
+    "challenge",
+    "practice",
+    "indicator",
+    "figure",
+    "continuation",
+    "conflict",
+    "cross-reference",
+    "acronym-use",
+    "milestone",
+    "annex-entry",
+    "document",
+    "passage",
+    "reading",
+]
 
 PREFIXES = {
     "cdv": BASE + "ontology#",

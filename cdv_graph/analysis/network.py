@@ -204,13 +204,15 @@ def _add_nodes(network: Network, records: list[Record], ids: Mapping[tuple[str, 
     for code in sorted({str(row["theme"] or "") for row in records}):
         named, group = _theme(code), _theme(_top(code))
         above = {"group": _top(code), "group_label": group.label, "group_label_en": group.label_en}
-        network.add_node(
-            f"theme/{code}", kind="theme", label=named.label, label_en=named.label_en, name=code, **above
-        )
+        network.add_node(f"theme/{code}", kind="theme", label=named.label, label_en=named.label_en, name=code, **above)
     english = {concept.label: concept.label_en for concept in _concepts("dispositif-type").values()}
     found = {key: ids[key] for key in {(str(row["dispositif"]), str(row["dispositif_label"])) for row in records}}
     for (acronym, label), node in sorted(found.items(), key=lambda item: item[1]):
-        known = {str(row["local_dispositif"]) for row in records if (row["dispositif"], row["dispositif_label"]) == (acronym, label) and row["local_dispositif"]}
+        known = {
+            str(row["local_dispositif"])
+            for row in records
+            if (row["dispositif"], row["dispositif_label"]) == (acronym, label) and row["local_dispositif"]
+        }
         network.add_node(
             node, kind="dispositif", label=label, label_en=english.get(label, ""), name=acronym, local=sorted(known)
         )
@@ -233,6 +235,8 @@ def _add_edges(network: Network, records: list[Record], ids: Mapping[tuple[str, 
             carriers.setdefault((dispositif, f"partner/{row['carrier']}", theme), _Edge()).take(row)
     for (node, dispositif, status), edge in sorted(articulations.items()):
         theme = node.partition("/")[2]
-        network.add_edge(node, dispositif, key=status, kind="articulation", status=status, theme=theme, **edge.attributes())
+        network.add_edge(
+            node, dispositif, key=status, kind="articulation", status=status, theme=theme, **edge.attributes()
+        )
     for (dispositif, partner, theme), edge in sorted(carriers.items()):
         network.add_edge(dispositif, partner, key=theme, kind="carrier", theme=theme, **edge.attributes())

@@ -13,11 +13,20 @@ __all__ = ["command"]
 
 @click.command("build")
 @click.option("--data", type=click.Path(path_type=Path), help="Folder of reviewed tables; the shipped one by default.")
-@click.option("--document", "documents", multiple=True, help="Slug of a document to take in; all by default. Repeatable.")
+@click.option(
+    "--document",
+    "documents",
+    multiple=True,
+    help="Slug of a document to take in; all by default. Repeatable.",
+)
 @click.option("--base", default="", help="Base IRI to publish under, instead of https://w3id.org/contrat-de-ville/.")
 @click.option("--no-validate", is_flag=True, help="Skip the SHACL check (table checks always run).")
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), required=True, help="FOLDER of a store, or FILE.nq (N-Quads)."
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="FOLDER of a store, or FILE.nq (N-Quads).",
 )
 @lang_option
 def command(
@@ -25,7 +34,8 @@ def command(
 ) -> int:
     """Build the graph of a data folder and publish it.
 
-    The graph is made aside, its tables are checked cell by cell and its shapes by SHACL; only then is OUTPUT swapped in.
+    The graph is made aside, its tables are checked cell by cell and its shapes by SHACL; only then is OUTPUT
+    swapped in.
     A graph that does not conform is not published (exit code 1).
 
     \b

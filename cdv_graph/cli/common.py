@@ -23,7 +23,11 @@ F = TypeVar("F", bound=Callable[..., Any])
 _TABLE_ENDINGS = {"txt": "table", "csv": "csv", "json": "json", "xlsx": "xlsx", "md": "md"}
 
 lang_option = click.option(
-    "--lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True, help="Language of messages and labels."
+    "--lang",
+    type=click.Choice(["fr", "en"]),
+    default="fr",
+    show_default=True,
+    help="Language of messages and labels.",
 )
 
 
@@ -44,12 +48,21 @@ def graph_options(command: F) -> F:
 
 def output_options(command: F) -> F:
     """`-o`, `-f` and `--excel`: where rows go, in which format."""
-    command = click.option("--excel", is_flag=True, help="CSV as French Excel opens it: « ; », decimal commas, BOM.")(command)
+    command = click.option("--excel", is_flag=True, help="CSV as French Excel opens it: « ; », decimal commas, BOM.")(
+        command
+    )
     command = click.option(
-        "-f", "--format", "form", type=click.Choice(sorted(set(_TABLE_ENDINGS.values()))), help="Overrides the ending of FILE."
+        "-f",
+        "--format",
+        "form",
+        type=click.Choice(sorted(set(_TABLE_ENDINGS.values()))),
+        help="Overrides the ending of FILE.",
     )(command)
     return click.option(
-        "-o", "--output", type=click.Path(path_type=Path, allow_dash=True), help="FILE; its ending chooses the format. « - » is stdout."
+        "-o",
+        "--output",
+        type=click.Path(path_type=Path, allow_dash=True),
+        help="FILE; its ending chooses the format. « - » is stdout.",
     )(command)
 
 
@@ -94,7 +107,9 @@ def write_rows(result: Result, output: Path | None, form: str | None, excel: boo
     if form is None:
         ending = output.suffix.lstrip(".").lower() if output and str(output) != "-" else "txt"
         if ending not in _TABLE_ENDINGS:
-            raise InputError(f"{output}: unknown ending « .{ending} »; known: {', '.join(_TABLE_ENDINGS)}; or give --format")
+            raise InputError(
+                f"{output}: unknown ending « .{ending} »; known: {', '.join(_TABLE_ENDINGS)}; or give --format"
+            )
         form = _TABLE_ENDINGS[ending]
     if form == "xlsx" and (output is None or str(output) == "-") and sys.stdout.isatty():
         raise InputError("xlsx needs a file: -o result.xlsx")

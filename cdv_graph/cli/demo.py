@@ -35,7 +35,12 @@ _WORDS = {
 
 @click.command("demo")
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), default=Path("demo"), show_default=True, help="Folder for what the demo writes."
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("demo"),
+    show_default=True,
+    help="Folder for what the demo writes.",
 )
 @lang_option
 def command(output: Path, lang: str) -> int:

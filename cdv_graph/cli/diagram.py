@@ -26,12 +26,22 @@ def command() -> None:
 @click.option("--theme", default="", help="Keep one theme and its sub-themes.")
 @click.option("--all", "everything", is_flag=True, help="Draw every dispositif, not only the strongest of each theme.")
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), required=True, help="FILE.html, .svg, .png, .pdf, .graphml, .gexf or .json."
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="FILE.html, .svg, .png, .pdf, .graphml, .gexf or .json.",
 )
 @graph_options
 @lang_option
 def contract(
-    contract: str, theme: str, everything: bool, output: Path, graph_path: Path | None, data: Path | None, lang: str
+    contract: str,
+    theme: str,
+    everything: bool,
+    output: Path,
+    graph_path: Path | None,
+    data: Path | None,
+    lang: str,
 ) -> None:
     """The articulations of one contract: themes, dispositifs, carriers.
 

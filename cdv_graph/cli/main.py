@@ -5,6 +5,7 @@ Exit codes: 0 fine (an empty answer is fine), 1 does not conform, 2 the input or
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 
@@ -81,7 +82,7 @@ def _run(arguments: list[str] | None) -> int:
         click.echo(f"cdv-graph: {error}", err=True)
         return 2
     except BrokenPipeError:
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 (the reader left; nothing more can be written)
         return 0
     except Exception as error:
         click.echo(

@@ -7,7 +7,14 @@ from typing import Any
 
 import click
 
-from cdv_graph.cli.common import graph_options, lang_option, load_graph, output_options, write_bytes, write_rows
+from cdv_graph.cli.common import (
+    graph_options,
+    lang_option,
+    load_graph,
+    output_options,
+    write_bytes,
+    write_rows,
+)
 from cdv_graph.errors import InputError
 
 __all__ = ["command"]
@@ -42,7 +49,12 @@ def _question_command(name: str) -> click.Command:
     @graph_options
     @output_options
     @lang_option
-    @click.option("--explain", "explained", is_flag=True, help="Show the SPARQL that is run, with bound values; run nothing.")
+    @click.option(
+        "--explain",
+        "explained",
+        is_flag=True,
+        help="Show the SPARQL that is run, with bound values; run nothing.",
+    )
     def run(
         graph_path: Path | None,
         data: Path | None,
@@ -62,8 +74,10 @@ def _question_command(name: str) -> click.Command:
         else:
             write_rows(graph.answer(name, **given), output, form, excel)
 
-    described = "\n".join(f"  {column}" for column in [" ".join(asked.columns)])
-    text = f"{asked.title['en']}.\n\n{asked.description['en']}\n\n\b\nColumns:\n{described}\n\n\b\nExample:\n  {asked.example}"
+    text = (
+        f"{asked.title['en']}.\n\n{asked.description['en']}\n\n"
+        f"Columns: {', '.join(asked.columns)}.\n\n\b\nExample:\n  {asked.example}"
+    )
     built = click.command(name, help=text, short_help=asked.title["en"])(run)
     for parameter in reversed(asked.parameters):
         flag = "--" + parameter.name.replace("_", "-")

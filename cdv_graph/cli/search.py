@@ -17,7 +17,13 @@ __all__ = ["command"]
 @graph_options
 @output_options
 def command(
-    text: str, kind: str | None, graph_path: Path | None, data: Path | None, output: Path | None, form: str | None, excel: bool
+    text: str,
+    kind: str | None,
+    graph_path: Path | None,
+    data: Path | None,
+    output: Path | None,
+    form: str | None,
+    excel: bool,
 ) -> None:
     """Find anything by label, acronym or code, case and accents ignored.
 

@@ -6,13 +6,23 @@ from pathlib import Path
 
 import click
 
-from cdv_graph.cli.common import graph_options, lang_option, load_graph, output_options, say, write_bytes, write_rows
+from cdv_graph.cli.common import (
+    graph_options,
+    lang_option,
+    load_graph,
+    output_options,
+    say,
+    write_bytes,
+    write_rows,
+)
 
 __all__ = ["command"]
 
 
 @click.command("validate")
-@click.option("--shapes", type=click.Path(path_type=Path), help="Folder or file of shapes, instead of the shipped ones.")
+@click.option(
+    "--shapes", type=click.Path(path_type=Path), help="Folder or file of shapes, instead of the shipped ones."
+)
 @graph_options
 @output_options
 @lang_option

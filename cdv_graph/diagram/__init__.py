@@ -1,7 +1,7 @@
 """Draws networks: HTML to explore, SVG, PNG and PDF for slides, GraphML, GEXF and JSON for other programs.
 
-    network = contract_network(ask(store, "articulations", {"contract": "clermont-2024"}))
-    draw(network, "clermont.html", title="Contrat de ville de Clermont-l'Hérault")
+network = contract_network(ask(store, "articulations", {"contract": "clermont-2024"}))
+draw(network, "clermont.html", title="Contrat de ville de Clermont-l'Hérault")
 """
 
 from cdv_graph.diagram.write import FORMATS, draw, render

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Network = nx.MultiDiGraph[str]
 
-__all__ = ["Card", "Entry", "Mark", "caption", "cards", "label_of", "one_line"]
+__all__ = ["Card", "Entry", "Mark", "caption", "cards", "label_of", "one_line", "title_of"]
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
 
@@ -90,6 +90,11 @@ def label_of(attributes: dict[str, Any], lang: str, key: str = "label") -> str:
     """The label of a node in a language, the French one where there is no other."""
     translated = attributes.get(f"{key}_en", "") if lang == "en" else ""
     return one_line(translated or attributes[key])
+
+
+def title_of(network: Network, title: str, lang: str) -> str:
+    """The title that is asked, else one made from that of the network."""
+    return one_line(title or str(words(lang)["title"]).format(title=network.graph["title"]))
 
 
 def cards(network: Network, *, lang: str = "fr", top: int | None = None, theme: str | None = None) -> list[Card]:
@@ -167,11 +172,18 @@ def _place(line: str) -> tuple[str, int, int]:
 def caption(network: Network, shown: Sequence[Card], lang: str, top: int | None) -> str:
     """What a picture shows of the whole, in one sentence."""
     say = words(lang)
-    kinds = [attributes["kind"] for _, attributes in network.nodes(data=True)]
+    total = sum(attributes["kind"] == "dispositif" for _, attributes in network.nodes(data=True))
     seen = {entry.node for card in shown for entry in card.entries}
-    if top is None:
-        return str(say["subtitle_all"]).format(shown=len(seen), drawn=network.graph["drawn"])
+    numbers = {"shown": len(seen), "total": total, "top": top, **_articulations(network)}
+    if not total:
+        return str(say["none"])
+    if all(len(card.entries) == card.total for card in shown):
+        whole = network.graph["drawn"] == network.graph["total"]
+        return str(say["subtitle_all" if whole else "subtitle_part"]).format(**numbers)
     without = ", ".join(card.label for card in shown if not card.entries)
     left_out = str(say["subtitle_left_out"]).format(themes=without) if without else ""
-    total = kinds.count("dispositif")
-    return str(say["subtitle_top"]).format(shown=len(seen), total=total, top=top) + left_out
+    return str(say["subtitle_top"]).format(**numbers) + left_out
+
+
+def _articulations(network: Network) -> dict[str, int]:
+    return {"drawn": network.graph["drawn"], "articulations": network.graph["total"]}

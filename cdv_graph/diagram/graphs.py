@@ -32,7 +32,8 @@ def _flat(network: Network) -> Network:
     """A copy with plain attributes only."""
     import networkx as nx
 
-    flat: Network = nx.MultiDiGraph(**{name: _plain(value) for name, value in network.graph.items()})
+    flat: Network = nx.MultiDiGraph()
+    flat.graph.update({name: _plain(value) for name, value in network.graph.items()})
     for node, attributes in network.nodes(data=True):
         flat.add_node(one_line(node), **{name: _plain(value) for name, value in attributes.items()})
     for start, end, key, attributes in network.edges(keys=True, data=True):

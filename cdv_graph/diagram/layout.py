@@ -1,7 +1,7 @@
 """Where everything goes, in numbers: cards on the left and on the right, carriers between them.
 
-Each dispositif hangs on the line of its theme, at the outer side of its card; what carries it starts from the inner side.
-So no line crosses a label.
+Each dispositif hangs on the line of its theme, at the outer side of its card; lines to carriers leave from the inner
+side. So no line crosses a label.
 """
 
 from __future__ import annotations
@@ -13,7 +13,17 @@ from dataclasses import dataclass
 from cdv_graph.diagram.cards import Card, Entry
 from cdv_graph.diagram.text import fit, width, wrap
 
-__all__ = ["CARRIER_SIZE", "HEAD", "LABEL_SIZE", "Layout", "PlacedCard", "PlacedCarrier", "PlacedEntry", "Piece", "arrange"]
+__all__ = [
+    "CARRIER_SIZE",
+    "HEAD",
+    "LABEL_SIZE",
+    "Layout",
+    "Piece",
+    "PlacedCard",
+    "PlacedCarrier",
+    "PlacedEntry",
+    "arrange",
+]
 
 WIDTH = 1920.0
 LABEL_SIZE = 15.5
@@ -30,14 +40,23 @@ _STUB = 58.0
 _CARRIER_WIDTH = 270.0
 _CARRIER_LINE = 19.0
 _CARRIER_GAP = 12.0
-_LONGEST_CARD = 30
 
 Piece = tuple[str, bool]
 
 
 @dataclass(frozen=True)
 class PlacedEntry:
-    """A dispositif: its marker at `x`, `y`, the start of its line at `spine`, its label at `text`, its way out at `port`."""
+    """A dispositif on a card.
+
+    Attributes:
+        entry: what is placed.
+        x, y: the middle of its marker.
+        spine: where its line starts.
+        text: where its label starts, or ends on the right side.
+        port: where lines to carriers leave.
+        pieces: its label, cut to fit.
+        times: how many elements, empty where it is one.
+    """
 
     entry: Entry
     x: float
@@ -109,12 +128,9 @@ def arrange(cards: Sequence[Card], names: dict[str, str]) -> Layout:
         names: the name of every partner.
     """
     shown = [card for card in cards if card.entries]
-    longest = _LONGEST_CARD if len(shown) > 1 else math.ceil(sum(len(card.entries) for card in shown) / 2)
-    parts = [
-        _Part(card, start // longest, card.entries[start : start + longest])
-        for card in shown
-        for start in range(0, len(card.entries), longest)
-    ]
+    parts = [_Part(card, 0, card.entries) for card in shown]
+    if len(parts) == 1:
+        parts = _halves(shown[0])
     sides = _balance(parts)
     heights = [sum(part.height + _GAP for part in side) - _GAP for side in sides]
     height = max(*heights, _carriers_height(shown, names), 0.0)
@@ -124,6 +140,13 @@ def arrange(cards: Sequence[Card], names: dict[str, str]) -> Layout:
         for placed_card in _column(side, left, height - tall)
     )
     return Layout(WIDTH, height, placed, _carriers(placed, names, height))
+
+
+def _halves(card: Card) -> list[_Part]:
+    """A theme that is alone, on both sides."""
+    middle = math.ceil(len(card.entries) / 2)
+    halves = (card.entries[:middle], card.entries[middle:])
+    return [_Part(card, part, entries) for part, entries in enumerate(halves) if entries]
 
 
 def _balance(parts: Sequence[_Part]) -> tuple[list[_Part], list[_Part]]:

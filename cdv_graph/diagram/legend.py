@@ -43,7 +43,7 @@ class _Sample:
 
     @property
     def room(self) -> float:
-        return (_LINE + 16 if self.mark or self.line else 0) + width(self.label, _SIZE)
+        return (_LINE + 14 if self.mark or self.line else 0) + width(self.label, _SIZE)
 
     def shapes(self, x: float, y: float) -> Iterator[Shape]:
         if self.mark:
@@ -74,6 +74,8 @@ def _samples(shown: Sequence[Card], lang: str) -> Iterator[_Sample]:
 
 def legend(shown: Sequence[Card], y: float, room: float, lang: str) -> tuple[list[Shape], float]:
     """The legend from `y` down, and the base line of its last row."""
+    if not any(card.entries for card in shown):
+        return [], y
     title = str(words(lang)["legend"])
     found: list[Shape] = [Text(MARGIN, y, ((title, True),), _SIZE, style().ink)]
     x = first = MARGIN + width(title, _SIZE, bold=True) + 26
@@ -81,5 +83,5 @@ def legend(shown: Sequence[Card], y: float, room: float, lang: str) -> tuple[lis
         if x + sample.room > room - MARGIN:
             x, y = first, y + LEGEND_ROW
         found += sample.shapes(x, y)
-        x += sample.room + 28
+        x += sample.room + 20
     return found, y

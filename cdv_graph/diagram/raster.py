@@ -41,7 +41,12 @@ def raster(scene: Scene, form: str) -> bytes:
         from matplotlib.figure import Figure
     except ImportError as error:
         raise InputError(f"writing {form.upper()} needs matplotlib: pip install 'cdv-graph[viz]'") from error
-    settings = {"font.family": "DejaVu Sans", "pdf.fonttype": 42, "lines.scale_dashes": False, "path.simplify": False}
+    settings: dict[Any, Any] = {
+        "font.family": "DejaVu Sans",
+        "pdf.fonttype": 42,
+        "lines.scale_dashes": False,
+        "path.simplify": False,
+    }
     with mpl.rc_context(settings), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
         figure = Figure(figsize=(scene.width / _DPI, scene.height / _DPI), dpi=_DPI, facecolor=style().paper)
@@ -65,6 +70,7 @@ def _draw(axes: Axes, shape: Shape, order: int) -> None:
     from matplotlib.patches import Circle, FancyBboxPatch, PathPatch, Polygon
     from matplotlib.path import Path
 
+    look: dict[str, Any]
     match shape:
         case Box():
             rounding = f"round,pad=0,rounding_size={min(shape.radius, shape.h / 2, shape.w / 2)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from cdv_graph.diagram.cards import caption, cards, label_of, one_line
+from cdv_graph.diagram.cards import caption, cards, label_of, one_line, title_of
 from cdv_graph.diagram.layout import (
     CARRIER_SIZE,
     HEAD,
@@ -26,12 +26,11 @@ if TYPE_CHECKING:
 
     Network = nx.MultiDiGraph[str]
 
-__all__ = ["picture"]
+__all__ = ["HEAD_SIZE", "count", "heading", "picture"]
 
 _TOP = 116.0
-_TITLE_SIZE, _CAPTION_SIZE, _HEAD_SIZE, _LEGEND_SIZE = 32.0, 17.0, 17.0, 15.0
-_MARKER = 7.0
-_LEGEND_ROW = 30.0
+HEAD_SIZE = 17.0
+_TITLE_SIZE, _CAPTION_SIZE, _SMALL = 32.0, 17.0, 14.0
 
 
 def picture(network: Network, *, lang: str = "fr", title: str = "", top: int | None = None) -> Scene:
@@ -46,9 +45,9 @@ def picture(network: Network, *, lang: str = "fr", title: str = "", top: int | N
     shown = cards(network, lang=lang, top=top)
     names = {node: label_of(attributes, lang) for node, attributes in network.nodes(data=True)}
     layout = arrange(shown, names)
-    heading = one_line(title or network.graph["title"])
+    name = title_of(network, title, lang)
     said = caption(network, shown, lang, top)
-    shapes: list[Shape] = [*_heading(heading, said, layout, lang)]
+    shapes: list[Shape] = [*_title(name, said, layout, lang)]
     shapes += _network(layout, lang)
     under = _TOP + layout.height + 22
     shapes.append(Curve(((MARGIN, under), (layout.width - MARGIN, under)), style().rule, 1))
@@ -56,17 +55,17 @@ def picture(network: Network, *, lang: str = "fr", title: str = "", top: int | N
     shapes += explained
     source = str(words(lang)["source"]).format(source=one_line(network.graph["source"]))
     bottom += LEGEND_ROW
-    shapes.append(Text(MARGIN, bottom, ((source, False),), 14, style().soft))
-    return Scene(layout.width, bottom + 26, heading, said, tuple(shapes))
+    shapes.append(Text(MARGIN, bottom, ((source, False),), _SMALL, style().soft))
+    return Scene(layout.width, bottom + 26, name, said, tuple(shapes))
 
 
-def _heading(title: str, said: str, layout: Layout, lang: str) -> Iterator[Text]:
+def _title(title: str, said: str, layout: Layout, lang: str) -> Iterator[Text]:
     look, room = style(), layout.width - 2 * MARGIN
     yield Text(MARGIN, 52, ((fit(title, _TITLE_SIZE, room, bold=True), True),), _TITLE_SIZE, look.ink)
     yield Text(MARGIN, 84, ((fit(said, _CAPTION_SIZE, room), False),), _CAPTION_SIZE, look.soft)
     if layout.carriers:
         head = str(words(lang)["carriers"])
-        yield Text(layout.width / 2, _TOP + layout.carriers[0].y - 14, ((head, True),), _HEAD_SIZE, look.ink, "middle")
+        yield Text(layout.width / 2, _TOP + layout.carriers[0].y - 14, ((head, True),), HEAD_SIZE, look.ink, "middle")
 
 
 def _network(layout: Layout, lang: str) -> Iterator[Shape]:
@@ -100,14 +99,24 @@ def _card(card: PlacedCard) -> Iterator[Shape]:
         yield from _row(row, card.left)
 
 
+def heading(card: PlacedCard, lang: str, room: float) -> str:
+    """What a card is called, cut to fit."""
+    label = card.card.label
+    full = str(words(lang)["continued"]).format(label=label) if card.part else label
+    return fit(full, HEAD_SIZE, room, bold=True)
+
+
+def count(card: PlacedCard, lang: str) -> str:
+    """How many of the dispositifs of its theme a card shows."""
+    return str(words(lang)["of"]).format(shown=len(card.entries), total=card.card.total)
+
+
 def _head(card: PlacedCard, lang: str) -> Iterator[Text]:
-    say, look = words(lang), style()
-    base = card.y + _TOP + HEAD / 2 + _HEAD_SIZE * 0.36
-    count = str(say["of"]).format(shown=len(card.card.entries), total=card.card.total)
-    label = card.card.label if not card.part else str(say["continued"]).format(label=card.card.label)
-    room = card.w - 40 - width(count, 14)
-    yield Text(card.x + 14, base, ((fit(label, _HEAD_SIZE, room, bold=True), True),), _HEAD_SIZE, look.ink)
-    yield Text(card.x + card.w - 14, base, ((count, False),), 14, look.soft, "end")
+    look, counted = style(), count(card, lang)
+    base = card.y + _TOP + HEAD / 2 + HEAD_SIZE * 0.36
+    label = heading(card, lang, card.w - 40 - width(counted, _SMALL))
+    yield Text(card.x + 14, base, ((label, True),), HEAD_SIZE, look.ink)
+    yield Text(card.x + card.w - 14, base, ((counted, False),), _SMALL, look.soft, "end")
 
 
 def _row(row: PlacedEntry, left: bool) -> Iterator[Shape]:

@@ -79,7 +79,7 @@ class Text:
         Example:
             >>> left, top, right, bottom = Text(100, 50, (("Santé", False),), 10, "#000000", "end").bounds
             >>> right, top, bottom
-            (100, 42.0, 52.4)
+            (100.0, 42.0, 52.4)
         """
         left = self.x - self.width * {"start": 0.0, "middle": 0.5, "end": 1.0}[self.anchor]
         return left, self.y - _ASCENT * self.size, left + self.width, self.y + _DESCENT * self.size

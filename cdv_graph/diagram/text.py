@@ -46,7 +46,7 @@ def fit(text: str, size: float, room: float, *, bold: bool = False) -> str:
     """A text cut at a word, with an ellipsis, where there is no room for it.
 
     Example:
-        >>> fit("Contrat local de santé", 10, 90)
+        >>> fit("Contrat local de santé", 10, 80)
         'Contrat local…'
     """
     if width(text, size, bold=bold) <= room:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,19 +35,29 @@ FORMATS: dict[str, _Renderer] = {
 }
 
 
-def render(network: Network, form: str, *, lang: str = "fr", title: str = "", top: int | None = TOP) -> bytes:
+def render(
+    network: Network, form: str, *, lang: str = "fr", title: str = "", top: int = TOP, everything: bool = False
+) -> bytes:
     """A network in a format, as bytes; see `draw`.
 
     Raises:
-        InputError: the format or the language is unknown, or needs a package that is not installed.
+        InputError: the format or the language is unknown, `top` is below 1, or a package is missing.
     """
     if form not in FORMATS:
         raise InputError(f"unknown format « {form} » for a diagram; known: {', '.join(FORMATS)}")
-    return FORMATS[form](network, lang, title, top)
+    if top < 1:
+        raise InputError(f"top is at least 1, not {top}")
+    return FORMATS[form](network, lang, title, None if everything else top)
 
 
 def draw(
-    network: Network, path: Path | str, *, lang: str = "fr", title: str = "", top: int | None = TOP
+    network: Network,
+    path: Path | str,
+    *,
+    lang: str = "fr",
+    title: str = "",
+    top: int = TOP,
+    everything: bool = False,
 ) -> Path:
     """Draw a network to a file; the same network gives the same bytes.
 
@@ -56,15 +65,16 @@ def draw(
         network: what `cdv_graph.analysis.network.contract_network` made.
         path: where to; the ending is `html`, `svg`, `png`, `pdf` (pictures), `graphml`, `gexf` or `json` (data, whole).
         lang: `fr` or `en`.
-        title: the title; that of the network by default.
-        top: how many dispositifs a picture shows per theme, leaving out mere mentions; `None` for all. The page of
-            `html` starts there and leads to the whole.
+        title: the title; one made from that of the network by default.
+        top: how many dispositifs a picture shows per theme, leaving out mere mentions. The page of `html` starts there
+            and leads to the rest.
+        everything: show every dispositif instead.
 
     Returns:
         The path.
 
     Raises:
-        InputError: the ending or the language is unknown, or PNG or PDF is asked without matplotlib.
+        InputError: the ending or the language is unknown, `top` is below 1, or PNG or PDF is asked without matplotlib.
         OutputError: the file cannot be written; what was there before is untouched.
 
     Example:
@@ -75,7 +85,7 @@ def draw(
         'c.svg'
     """
     target = Path(path)
-    content = render(network, target.suffix.lstrip(".").lower(), lang=lang, title=title, top=top)
+    content = render(network, target.suffix.lstrip(".").lower(), lang=lang, title=title, top=top, everything=everything)
     try:
         _swap(target, content)
     except OSError as error:
@@ -85,12 +95,10 @@ def draw(
 
 def _swap(target: Path, content: bytes) -> None:
     """Write aside, then rename: nobody sees half a file."""
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    aside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(name).chmod(0o644)
-        Path(name).replace(target)
+        aside.write_bytes(content)
+        aside.replace(target)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        aside.unlink(missing_ok=True)
         raise

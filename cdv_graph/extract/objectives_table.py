@@ -1,8 +1,8 @@
 """Reader of the layout « objectifs stratégiques – objectifs opérationnels – plan d'action ».
 
-One table per page, tab-separated, under a heading `## Priorité N - …`; the header is repeated on every page, a cell that
-is empty continues the one above, a first cell that starts in lower case continues the title cut at the page break, and
-the last cell holds an HTML list of actions. Rows come out for the table `strategy`, with `method` `reader`.
+One table per page, tab-separated, under a heading `## Priorité N - …`; the header is repeated on every page, a cell
+that is empty continues the one above, a first cell that starts in lower case continues the title cut at the page
+break, and the last cell holds an HTML list of actions. Rows come out for the table `strategy`, with `method` `reader`.
 """
 
 from __future__ import annotations
@@ -109,7 +109,14 @@ class _Reader:
             if item.depth and last:
                 self._add(self._next(last, ""), "action", "", item.text, f"action/{last}", line)
             else:
-                last = self._add(self._next(self.operational, "a"), "action", "", item.text, f"objective/{self.operational}", line)
+                last = self._add(
+                    self._next(self.operational, "a"),
+                    "action",
+                    "",
+                    item.text,
+                    f"objective/{self.operational}",
+                    line,
+                )
 
 
 def read_objectives(document: Document) -> tuple[list[dict[str, str]], list[Unread]]:

@@ -58,14 +58,18 @@ def _with_carriers(tables: Mapping[str, list[Row]]) -> dict[str, list[Row]]:
     """The tables, with one participation more for each carrier that a row of the articulations names."""
     carrier = next(column for column in schemas()["articulations"].columns if column.name == "carrier")
     carriers = [
-        Row(row.file, row.line, {
-            "activity": "articulation/" + articulation_key(row),
-            "role": "carrier",
-            "partner": partner,
-            "as_written": "",
-            "lines": row["lines"],
-            "method": row["method"],
-        })
+        Row(
+            row.file,
+            row.line,
+            {
+                "activity": "articulation/" + articulation_key(row),
+                "role": "carrier",
+                "partner": partner,
+                "as_written": "",
+                "lines": row["lines"],
+                "method": row["method"],
+            },
+        )
         for row in tables.get("articulations", [])
         for partner in carrier.values(row["carrier"])
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pyoxigraph as ox
@@ -34,7 +35,10 @@ class Evidence:
     def passage_triples(self, lines: str) -> Iterator[Triple]:
         """What is said of a passage: its document, its lines, and the same as an RFC 5147 fragment."""
         node, first, last = self.passage(lines), *(lines.split("-") * 2)[:2]
-        document, selector = iri(f"document:{self.document}"), ox.NamedNode(self.passage(lines).value + ".lines")
+        document, selector = (
+            iri(f"document:{self.document}"),
+            ox.NamedNode(self.passage(lines).value + ".lines"),
+        )
         integer = iri("xsd:integer")
         yield node, _TYPE, iri("cdv:Passage")
         yield node, iri("cdv:document"), document
@@ -47,8 +51,13 @@ class Evidence:
         yield selector, iri("dcterms:conformsTo"), _RFC5147
 
     def reading(
-        self, subject: ox.NamedNode, predicate: ox.NamedNode, value: ox.NamedNode | ox.Literal, row: Row,
-        lines: str, words: str,
+        self,
+        subject: ox.NamedNode,
+        predicate: ox.NamedNode,
+        value: ox.NamedNode | ox.Literal,
+        row: Row,
+        lines: str,
+        words: str,
     ) -> Iterator[Triple]:
         """One value read at one place.
 
@@ -58,11 +67,14 @@ class Evidence:
         kind, _, name = shorten(subject.value).partition(":")
         name = name.removeprefix(self.document + ".")
         said = local_name(value) if isinstance(value, ox.NamedNode) else slug(value.value)[:_LONGEST_SLUG].strip("-")
-        node = iri(f"reading:{self.document}.{kind}.{name}.{local_name(predicate)}.{said}.{lines}")
+        stated = re.sub(r"(?=[A-Z])", "-", local_name(predicate)).lower()
+        node = iri(f"reading:{self.document}.{kind}.{name}.{stated}.{said}.{lines}")
         before = self._read.setdefault(node.value, (subject, predicate, value))
         if before != (subject, predicate, value):
             name = node.value.removeprefix(PREFIXES["reading"])
-            raise TableError([Fault(row.file, row.line, local_name(predicate), name, "an IRI of its own: change the slug")])
+            raise TableError(
+                [Fault(row.file, row.line, local_name(predicate), name, "an IRI of its own: change the slug")]
+            )
         yield node, _TYPE, iri("cdv:Reading")
         yield node, iri("cdv:subject"), subject
         yield node, iri("cdv:property"), predicate

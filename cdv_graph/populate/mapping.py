@@ -19,14 +19,20 @@ from cdv_graph.tables import Column, Row, Schema
 
 __all__ = ["TableMapping", "search_keys"]
 
-_LABELS = {expand(name) for name in ("rdfs:label", "skos:prefLabel", "skos:altLabel", "skos:notation", "cdv:acronym")}
+_NAMES = {
+    expand(name)
+    for name in (
+        *("rdfs:label", "skos:prefLabel", "skos:altLabel", "skos:notation", "cdv:acronym"),
+        *("cdv:inseeCode", "cdv:siren", "cdv:qpvCode", "cdv:contractCode", "cdv:legalNumber"),
+    )
+}
 _FIRST_DAY = {expand(name) for name in ("cdv:startDate", "cdv:date")}
 _LAST_DAY = {expand(name) for name in ("cdv:endDate", "cdv:date")}
 
 
 def search_keys(subject: ox.NamedNode, predicate: ox.NamedNode, value: object) -> Iterator[Triple]:
-    """The search key of a name: the name folded."""
-    if predicate.value in _LABELS and isinstance(value, ox.Literal) and (key := fold(value.value)):
+    """The search key of a name or official code: the name folded."""
+    if predicate.value in _NAMES and isinstance(value, ox.Literal) and (key := fold(value.value)):
         yield subject, iri("cdv:searchKey"), ox.Literal(key)
 
 
@@ -73,7 +79,9 @@ class TableMapping:
 
     def _owns(self, subject: ox.NamedNode) -> bool:
         name = local_name(subject)
-        return name.startswith(self.document + ".") or bool(self.listing) and subject == node("contract", "", self.listing)
+        return name.startswith(self.document + ".") or (
+            bool(self.listing) and subject == node("contract", "", self.listing)
+        )
 
     def _node(self, schema: Schema, row: Row, subject: ox.NamedNode) -> Iterator[Triple]:
         if schema.classes:

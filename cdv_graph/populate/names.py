@@ -45,7 +45,7 @@ _VARIABLES = {
 
 
 def node(reference: str, document: str, listing: str) -> ox.NamedNode:
-    """The node that a cell names: `contract` (the listing), `action/p1.os1.oo1.a2`, `commitment/…`, `body/…`, `dispositif/…`."""
+    """The node that a cell names: `contract` (the listing), `action/p1.os1.oo1.a2`, `body/…`, `dispositif/…`."""
     if reference == "contract":
         return iri(listing.replace("/", ":"))
     kind, _, name = reference.partition("/")

@@ -56,5 +56,5 @@ def bounds(value: str) -> tuple[ox.Literal, ox.Literal]:
 
 def serialize(quads: Iterable[ox.Quad]) -> bytes:
     """Quads as sorted N-Quads without repetition: the same quads give the same bytes."""
-    lines = ox.serialize(quads, format=ox.RdfFormat.N_QUADS).splitlines(keepends=True)
-    return b"".join(sorted(set(lines)))
+    content = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+    return b"".join(sorted(set(content.splitlines(keepends=True))))

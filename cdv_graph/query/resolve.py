@@ -31,12 +31,12 @@ class Parameter:
     Attributes:
         name: as users write it.
         type: `node` (any node), `text`, `integer`, `choice`, or the kind of thing it names.
-        variable: the variable of the query that it binds.
+        variable: the variable of the query that it binds, or empty where a finisher takes it.
         description: by language.
         required: it must be given.
         default: the value where it is not given, or empty.
         classes: prefixed names of the classes that the thing may be of.
-        prefixes: prefixes that a bare slug is tried under.
+        prefixes: prefixes of the things it may name; a bare slug is tried under each.
         choices: the values of a `choice`.
     """
 
@@ -70,10 +70,13 @@ def _names(store: Store, parameter: Parameter) -> _Names:
             forms: dict[str, set[str]] = {}
             for node, key in store.query(prologue() + asked).rows:
                 if isinstance(node, ox.NamedNode):
-                    forms.setdefault(node.value, {fold(_tail(node.value))}).add(key.value if isinstance(key, ox.Literal) else "")
+                    forms.setdefault(node.value, {fold(_tail(node.value))}).add(
+                        key.value if isinstance(key, ox.Literal) else ""
+                    )
             known[name] = _Names({node: frozenset(keys) for node, keys in forms.items()})
-    merged = {node: keys for name in parameter.classes for node, keys in known[name].forms.items()}
-    return _Names(merged)
+    bases = tuple(PREFIXES[prefix] for prefix in parameter.prefixes)
+    found = {node: keys for name in parameter.classes for node, keys in known[name].forms.items()}
+    return _Names({node: keys for node, keys in found.items() if node.startswith(bases)})
 
 
 def _tail(iri: str) -> str:
@@ -85,7 +88,7 @@ def _by_slug(store: Store, parameter: Parameter, value: str) -> str:
     if value.startswith("<") and value.endswith(">"):
         value = value[1:-1]
     prefix, colon, _ = value.partition(":")
-    if "://" in value or colon and prefix in PREFIXES:
+    if "://" in value or (colon and prefix in PREFIXES):
         return expand(value)
     known = _names(store, parameter).forms
     for candidate in parameter.prefixes:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from cdv_graph.namespaces import PREFIXES, shorten
+from cdv_graph.namespaces import KINDS, PREFIXES, shorten
 from cdv_graph.store import Term
 
 if TYPE_CHECKING:
@@ -22,12 +22,8 @@ Cell = str | int | float | bool | list[str] | None
 LIST_SEPARATOR = " ; "
 _XSD = PREFIXES["xsd"]
 _NUMBERS = {_XSD + name for name in ("integer", "decimal", "double", "float", "int", "long")}
-# kinds whose nodes are written as the slug alone
-_SLUGS = {*(prefix for prefix in PREFIXES), "contract", "call", "document"} - {
-    "pillar", "issue", "objective", "action", "sheet", "commitment", "body", "practice", "articulation", "participation",
-    "figure", "milestone", "indicator", "annex-entry", "acronym-use", "challenge", "conflict", "continuation",
-    "cross-reference", "passage", "reading",
-}  # fmt: skip
+# kinds whose nodes are written `kind/code`; any other node of the project is written as its slug alone
+_CODED = set(KINDS) - {"contract", "call", "partner", "place", "dispositif", "document", "legal-text"}
 
 
 @dataclass(frozen=True)
@@ -79,9 +75,7 @@ def value_of(term: Term | None) -> Cell:
         prefix, _, name = (short := shorten(term.value)).partition(":")
         if prefix not in PREFIXES:
             return short
-        if prefix in _SLUGS:
-            return name
-        return f"{prefix}/{name.partition('.')[2] or name}"
+        return f"{prefix}/{name.partition('.')[2] or name}" if prefix in _CODED else name
     if isinstance(term, ox.Literal):
         kind = term.datatype.value
         if kind in _NUMBERS:

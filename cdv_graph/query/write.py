@@ -71,7 +71,9 @@ def _table(result: Result, excel: bool) -> bytes:
 
     def line(row: list[str]) -> str:
         cells = [_cut(cell, width) for cell, width in zip(row, widths, strict=True)]
-        return "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(cells, widths, strict=True)).rstrip()
+        return "  ".join(
+            cell + " " * (width - _width(cell)) for cell, width in zip(cells, widths, strict=True)
+        ).rstrip()
 
     lines = [line(table[0]), "  ".join("─" * width for width in widths), *map(line, rows)]
     return ("\n".join(lines) + "\n").encode()
@@ -85,7 +87,7 @@ def _xlsx(result: Result, excel: bool) -> bytes:
     except ImportError as error:
         raise InputError("writing XLSX needs openpyxl: pip install 'cdv-graph[xlsx]'") from error
     book = Workbook()
-    sheet = book.active
+    sheet = book.worksheets[0]
     sheet.append(list(result.columns))
     for row in result.rows:
         sheet.append([_text(cell) if isinstance(cell, list) else cell for cell in row])
@@ -95,7 +97,7 @@ def _xlsx(result: Result, excel: bool) -> bytes:
                 cell.data_type = "s"  # a text that starts with « = » stays text
     for place, cell in enumerate(sheet[1], 1):
         cell.font = Font(bold=True)
-        longest = max([len(cell.value), *(len(_text(row[place - 1])) for row in result.rows)])
+        longest = max([len(result.columns[place - 1]), *(len(_text(row[place - 1])) for row in result.rows)])
         sheet.column_dimensions[get_column_letter(place)].width = min(longest, _WIDEST) + 2
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions

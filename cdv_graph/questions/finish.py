@@ -21,7 +21,7 @@ def articulation_matrix(_: Store, result: Result, terms: Mapping[str, Term | Non
         contracts.setdefault(str(contract), {})[str(dispositif)] = elements if counted else mode
     dispositifs = sorted({name for cells in contracts.values() for name in cells})
     rows = [[contract, *(cells.get(name) for name in dispositifs)] for contract, cells in sorted(contracts.items())]
-    return Result(("contract", *dispositifs), rows)  # type: ignore[arg-type]
+    return Result(("contract", *dispositifs), rows)
 
 
 FINISHERS: dict[str, Finisher] = {"articulation_matrix": articulation_matrix}

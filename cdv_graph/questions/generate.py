@@ -12,7 +12,7 @@ from cdv_graph.questions.registry import Question, names, question
 
 __all__ = ["helpers"]
 
-_HEAD = '''"""One method per question, generated from the headers of `queries/*.rq` by `cdv_graph.questions.generate`."""
+_HEAD = '''"""One method per question, generated from the headers of `queries/*.rq` by `generate.py`."""
 
 from __future__ import annotations
 
@@ -43,7 +43,11 @@ def _call(before: str, arguments: list[str], after: str) -> list[str]:
     if len(line := f"{before}({', '.join(arguments)}){after}") <= 110:
         return [line]
     indent = " " * (len(before) - len(before.lstrip()))
-    return [f"{before}(", *(f"{indent}    {argument}," if argument != "*" else f"{indent}    *," for argument in arguments), f"{indent}){after}"]
+    return [
+        f"{before}(",
+        *(f"{indent}    {argument}," if argument != "*" else f"{indent}    *," for argument in arguments),
+        f"{indent}){after}",
+    ]
 
 
 def _method(asked: Question) -> str:
@@ -64,7 +68,10 @@ def _method(asked: Question) -> str:
         lines += [f"            {p.name}: {p.description.get('en', '')}." for p in asked.parameters]
         lines += [""]
     lines += ["        Returns:", _wrapped("Columns " + ", ".join(asked.columns) + ".", " " * 12), ""]
-    lines += ["        Raises:", "            UnknownValueError, AmbiguousValueError: a value names nothing, or several things."]
+    lines += [
+        "        Raises:",
+        "            UnknownValueError, AmbiguousValueError: a value names nothing, or several things.",
+    ]
     lines += ["", "        On the command line::", "", f"            {asked.example}", '        """']
     given = [f'"{asked.name}"', *(f"{p.name}={p.name}" for p in asked.parameters)]
     lines += _call("        return self.query", given, "")

@@ -1,4 +1,4 @@
-"""One method per question, generated from the headers of `queries/*.rq` by `cdv_graph.questions.generate`."""
+"""One method per question, generated from the headers of `queries/*.rq` by `generate.py`."""
 
 from __future__ import annotations
 
@@ -213,7 +213,7 @@ class Questions(ABC):
 
         On the command line::
 
-            cdv-graph query evidence --node commitment:clermont-2024.pays-coeur-d-herault-4
+            cdv-graph evidence commitment:clermont-2024.pays-coeur-d-herault-4
         """
         return self.query("evidence", node=node)
 

@@ -51,13 +51,13 @@ def names() -> list[str]:
 
 @functools.cache
 def _shared_parameters() -> dict[str, dict[str, Any]]:
-    declared: dict[str, dict[str, Any]] = yaml.load(text("queries", "parameters.yaml"), Loader=_loader())
+    declared: dict[str, dict[str, Any]] = _yaml(text("queries", "parameters.yaml"))
     return declared
 
 
-def _loader() -> Any:
-    """The safe loader in C where PyYAML has it."""
-    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+def _yaml(source: str) -> Any:
+    """Parsed by the safe loader, the one in C where PyYAML has it."""
+    return yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
 
 
 def _parameter(name: str, own: dict[str, Any] | None) -> Parameter:
@@ -96,7 +96,7 @@ def question(name: str) -> Question:
     lines = source.splitlines()
     header = "\n".join(line[3:] for line in lines if line.startswith("#+ "))
     try:
-        said = yaml.load(header, Loader=_loader())  # noqa: S506 (the safe loader)
+        said = _yaml(header)
         return Question(
             name=name,
             title=said["title"],

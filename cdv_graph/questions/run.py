@@ -26,9 +26,17 @@ def _terms(store: Store, asked: Question, given: Mapping[str, object]) -> dict[s
         if value is None or value == "":
             value = parameter.default or None
         if value is None and parameter.required:
-            raise InputError(f"{asked.name} needs « {name} »: {parameter.description.get('en', '')}; example: {asked.example}")
-        terms[parameter.variable] = None if value is None else resolve(store, parameter, value)
+            raise InputError(
+                f"{asked.name} needs « {name} »: {parameter.description.get('en', '')}; example: {asked.example}"
+            )
+        terms[name] = None if value is None else resolve(store, parameter, value)
     return terms
+
+
+def _bound(asked: Question, terms: Mapping[str, ox.NamedNode | ox.Literal | None]) -> str:
+    """The SPARQL of a question with its parameters bound; those without a variable are the finisher's."""
+    variables = {parameter.variable: terms[parameter.name] for parameter in asked.parameters if parameter.variable}
+    return bind(asked.sparql, variables)
 
 
 def ask(store: Store, name: str, parameters: Mapping[str, object] | None = None) -> Result:
@@ -48,11 +56,9 @@ def ask(store: Store, name: str, parameters: Mapping[str, object] | None = None)
     """
     asked = question(name)
     terms = _terms(store, asked, parameters or {})
-    bound = {variable: term for variable, term in terms.items() if not asked.finish or f"?{variable} " in asked.sparql}
-    result = select(store, bind(asked.sparql, bound), asked.lists)
+    result = select(store, _bound(asked, terms), asked.lists)
     if asked.finish:
-        result = FINISHERS[asked.finish](store, result, terms)
-        return result
+        return FINISHERS[asked.finish](store, result, terms)
     places = [result.columns.index(column) for column in asked.columns]
     return Result(asked.columns, [[row[place] for place in places] for row in result.rows])
 
@@ -60,4 +66,4 @@ def ask(store: Store, name: str, parameters: Mapping[str, object] | None = None)
 def explain(store: Store, name: str, parameters: Mapping[str, object] | None = None) -> str:
     """The SPARQL that `ask` runs, prefixes and bound values included, ready for any SPARQL tool."""
     asked = question(name)
-    return prologue() + bind(asked.sparql, _terms(store, asked, parameters or {})).strip() + "\n"
+    return prologue() + _bound(asked, _terms(store, asked, parameters or {})).strip() + "\n"

@@ -75,9 +75,9 @@ def write_rdf(quads: Iterable[ox.Quad], kind: str) -> bytes:
     ordered = sorted(quads, key=str)
     prefixes = {name: base for name, base in PREFIXES.items() if name.replace("-", "").isalnum()}
     if form.supports_datasets:
-        return ox.serialize(ordered, format=form, prefixes=prefixes)
+        return ox.serialize(ordered, format=form, prefixes=prefixes) or b""
     triples = dict.fromkeys(quad.triple for quad in ordered)
-    return ox.serialize(triples, format=form, prefixes=prefixes)
+    return ox.serialize(triples, format=form, prefixes=prefixes) or b""
 
 
 def to_rdflib(quads: Iterable[ox.Quad]) -> rdflib.Dataset:

@@ -141,7 +141,9 @@ def _nodes(dataset: Dataset, tables: Mapping[str, list[Row]]) -> set[str]:
 
 def _known_words(dataset: Dataset) -> set[str]:
     """Acronyms and words of the names of organisations and places, folded."""
-    names = [row[column] for rows in dataset.authority.values() for row in rows for column in ("label", "names", "acronym")]
+    names = [
+        row[column] for rows in dataset.authority.values() for row in rows for column in ("label", "names", "acronym")
+    ]
     names += [row["acronym"] for tables in dataset.documents.values() for row in tables.get("acronyms", [])]
     names += codes().get("dispositif-type", ())
     return {word for name in names for word in fold(name).split()}
@@ -158,7 +160,10 @@ def check(dataset: Dataset) -> list[Fault]:
     """
     keys = {name: [row[schemas()[name].key] for row in rows] for name, rows in dataset.authority.items()}
     keys["SOURCES"] = [row["slug"] for row in dataset.sources]
-    contracts = {f"{row['kind'].replace('amendment', 'contract')}/{row['slug']}" for row in dataset.authority.get("contracts", [])}
+    contracts = {
+        f"{row['kind'].replace('amendment', 'contract')}/{row['slug']}"
+        for row in dataset.authority.get("contracts", [])
+    }
     words = _known_words(dataset)
     general = _Context(keys, contracts, words=words)
     faults = list(_table(schemas()["SOURCES"], dataset.sources, general))

@@ -48,9 +48,7 @@ def _read_folder(place: Path, root: Path, kind: str, faults: list[TableError]) -
             raise InputError(f"{found[0]} and {found[1]}: keep one of the two")
         if found:
             try:
-                tables[schema.name] = read_table(
-                    found[0], schema.header, name=found[0].relative_to(root).as_posix()
-                )
+                tables[schema.name] = read_table(found[0], schema.header, name=found[0].relative_to(root).as_posix())
             except TableError as error:
                 faults.append(error)
     unknown = {path.stem for path in place.glob("*.csv")} - {schema.name for schema in known}
@@ -75,18 +73,16 @@ def read_dataset(root: Path, documents: Iterable[str] = ()) -> Dataset:
         InputError: the folder or a file cannot be read, or a document is unknown.
     """
     if not (root / "SOURCES.csv").is_file():
-        raise InputError(f"{root}: no SOURCES.csv; a data folder holds SOURCES.csv, authority/ and one folder per document")
+        raise InputError(
+            f"{root}: no SOURCES.csv; a data folder holds SOURCES.csv, authority/ and one folder per document"
+        )
     faults: list[TableError] = []
-    found = sorted(
-        path.name for path in root.iterdir() if path.is_dir() and path.name not in ("authority", "schema")
-    )
+    found = sorted(path.name for path in root.iterdir() if path.is_dir() and path.name not in ("authority", "schema"))
     if unknown := sorted(set(documents) - set(found)):
         raise InputError(f"{root}: no folder « {unknown[0]} »; documents: {', '.join(found)}")
     sources = _read_folder(root, root, "", faults).get("SOURCES", [])
     authority = _read_folder(root / "authority", root, "authority", faults)
-    tables = {
-        slug: _read_folder(root / slug, root, "document", faults) for slug in documents or found
-    }
+    tables = {slug: _read_folder(root / slug, root, "document", faults) for slug in documents or found}
     if faults:
         raise TableError([fault for error in faults for fault in error.faults])
     return Dataset(root, sources, authority, tables)

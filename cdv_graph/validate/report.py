@@ -17,8 +17,22 @@ __all__ = ["COLUMNS", "Problem", "Report"]
 COLUMNS = ("severity", "rule", "focus", "path", "value", "message", "document", "lines")
 
 _WORDS = {
-    "fr": {"ok": "conforme", "ko": "non conforme", "at": "lu dans", "violation": "faute", "warning": "avertissement", "info": "information"},
-    "en": {"ok": "conforms", "ko": "does not conform", "at": "read in", "violation": "fault", "warning": "warning", "info": "note"},
+    "fr": {
+        "ok": "conforme",
+        "ko": "non conforme",
+        "at": "lu dans",
+        "violation": "faute",
+        "warning": "avertissement",
+        "info": "information",
+    },
+    "en": {
+        "ok": "conforms",
+        "ko": "does not conform",
+        "at": "read in",
+        "violation": "fault",
+        "warning": "warning",
+        "info": "note",
+    },
 }
 _ORDER = ("violation", "warning", "info")
 
@@ -93,7 +107,9 @@ class Report:
         """A verdict, the counts, and one sentence per problem."""
         words = _WORDS[lang]
         counts = Counter(problem.severity for problem in self.problems)
-        told = ", ".join(f"{counts[kind]} {words[kind]}{'s' if counts[kind] > 1 else ''}" for kind in _ORDER if counts[kind])
+        told = ", ".join(
+            f"{counts[kind]} {words[kind]}{'s' if counts[kind] > 1 else ''}" for kind in _ORDER if counts[kind]
+        )
         head = words["ok" if self.conforms else "ko"] + (f" ({told})" if told else "")
         return "\n".join([head, *(problem.reason(lang) for problem in self.problems)])
 

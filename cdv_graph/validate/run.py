@@ -71,7 +71,12 @@ def validate(store: Store, shapes: Path | None = None) -> Report:
     copy = ox.Store()
     copy.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in store.quads())
     _, found, message = pyshacl.validate(
-        copy, shacl_graph=read_shapes(shapes), advanced=False, inference="none", meta_shacl=False, do_owl_imports=False
+        copy,  # type: ignore[arg-type]  # an Oxigraph store is taken, the hint does not say so
+        shacl_graph=read_shapes(shapes),
+        advanced=False,
+        inference="none",
+        meta_shacl=False,
+        do_owl_imports=False,
     )
     if not isinstance(found, rdflib.Graph):
         raise InputError(f"the shapes cannot be used: {message}")

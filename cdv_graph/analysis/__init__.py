@@ -1,0 +1,1 @@
+"""Networks and measures over the answers of the questions."""

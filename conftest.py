@@ -1,0 +1,51 @@
+"""Fixtures of all tests, those in docstrings included."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cdv_graph.build import load_store
+from cdv_graph.graph import Graph
+from cdv_graph.resources import folder
+from cdv_graph.store import EmbeddedStore
+
+_CACHE = tempfile.mkdtemp(prefix="cdv-graph-tests-")
+os.environ["CDV_CACHE"] = _CACHE
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(_CACHE, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def store() -> EmbeddedStore:
+    """The shipped graph. Tests that change a graph make their own."""
+    return load_store()
+
+
+@pytest.fixture(scope="session")
+def graph(store: EmbeddedStore) -> Graph:
+    return Graph(store)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Iterator[Path]:
+    """A copy of the shipped tables, to be damaged."""
+    place = tmp_path / "data"
+    shutil.copytree(folder("data"), place, ignore=shutil.ignore_patterns("schema"))
+    yield place
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of the source documents (`CDV_CORPUS`)."""
+    named = os.environ.get("CDV_CORPUS")
+    if not named:
+        pytest.skip("needs the source documents: set CDV_CORPUS to their folder")
+    return Path(named)

@@ -94,6 +94,7 @@ PREFIXES = {
     "cv": "http://data.europa.eu/m8g/",
     "spdx": "http://spdx.org/rdf/terms#",
     "sh": "http://www.w3.org/ns/shacl#",
+    "cdvsh": BASE + "shapes/",
 }
 
 _LONGEST_FIRST = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))

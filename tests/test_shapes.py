@@ -37,7 +37,7 @@ ACCOMPANIED = {
 
 
 class Data(OxigraphDataGraph):  # type: ignore[misc]
-    """A data graph whose truth costs nothing: pySHACL asks for it at each result, and the inherited one counts triples."""
+    """A data graph whose truth costs nothing: pySHACL asks for it at each result, and would count all triples."""
 
     def __bool__(self) -> bool:
         return True

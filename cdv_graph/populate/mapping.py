@@ -26,8 +26,6 @@ _NAMES = {
         *("cdv:inseeCode", "cdv:siren", "cdv:qpvCode", "cdv:contractCode", "cdv:legalNumber"),
     )
 }
-_FIRST_DAY = {expand(name) for name in ("cdv:startDate", "cdv:date")}
-_LAST_DAY = {expand(name) for name in ("cdv:endDate", "cdv:date")}
 
 
 def search_keys(subject: ox.NamedNode, predicate: ox.NamedNode, value: object) -> Iterator[Triple]:
@@ -65,6 +63,8 @@ class TableMapping:
         for lines in passages:
             yield from self._evidence.passage_triples(lines)
             yield subject, iri("cdv:statedIn"), self._evidence.passage(lines)
+        if own:
+            yield from self._days(schema, row, subject)
         words = next((row[column.name] for column in schema.columns if column.as_written), "")
         for column in schema.columns:
             for text in column.values(row[column.name]) if column.property_url else ():
@@ -72,7 +72,6 @@ class TableMapping:
                 if own:
                     yield subject, predicate, value
                     yield from search_keys(subject, predicate, value)
-                    yield from self._days(subject, predicate, text)
                 for lines in passages:
                     said = words if column.quoted else ""
                     yield from self._evidence.reading(subject, predicate, value, row, lines, said)
@@ -101,8 +100,10 @@ class TableMapping:
         return literal(column, text)
 
     @staticmethod
-    def _days(subject: ox.NamedNode, predicate: ox.NamedNode, text: str) -> Iterator[Triple]:
-        if predicate.value in _FIRST_DAY:
-            yield subject, iri("cdv:earliest"), bounds(text)[0]
-        if predicate.value in _LAST_DAY:
-            yield subject, iri("cdv:latest"), bounds(text)[1]
+    def _days(schema: Schema, row: Row, subject: ox.NamedNode) -> Iterator[Triple]:
+        """The first and the last day that the dates of a row leave open; a date with an end is the start."""
+        said = {column.property_url: row[column.name] for column in schema.columns if column.datatype == "date"}
+        if first := said.get("cdv:startDate") or said.get("cdv:date"):
+            yield subject, iri("cdv:earliest"), bounds(first)[0]
+        if last := said.get("cdv:endDate") or said.get("cdv:date"):
+            yield subject, iri("cdv:latest"), bounds(last)[1]

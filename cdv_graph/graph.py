@@ -40,7 +40,7 @@ class Graph(Questions):
 
     Example:
         >>> g = load()
-        >>> g.signatories(contract="Clermont")["partner"].isna().sum() > 0
+        >>> bool(g.signatories(contract="Clermont")["partner"].isna().any())
         True
     """
 

@@ -30,7 +30,6 @@ SCHEMES = {
     "scale": "scale",
     "public": "public",
     "generation": "generation",
-    "continuation": "continuation",
     "unit": "unit",
     "qualifier": "qualifier",
     "method": "method",
@@ -39,6 +38,7 @@ SCHEMES = {
     "btype": "body-type",
     "lkind": "legal-kind",
     "block": "statutory-block",
+    "ckind": "continuation",  # `continuation:` is the prefix of the nodes
     "akind": "acronym-kind",
     "mkind": "milestone-kind",
 }

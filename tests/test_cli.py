@@ -168,7 +168,7 @@ class TestBadInput:
             (["sparql", "SELECT * { ?s ?p"], "SPARQL"),
             (["sparql", "@/nowhere.rq"], "cannot be read"),
             (["evidence", "nothing-of-that-name"], "unknown node"),
-            (["diagram", "contract", "--contract", "clermont-2024", "-o", "x.docx"], ".docx"),
+            (["diagram", "contract", "--contract", "clermont-2024", "-o", "x.docx"], "unknown format « docx »"),
             (["validate", "--shapes", "/nowhere"], "cannot be read"),
             (["frobnicate"], "No such command"),
         ],

@@ -290,6 +290,19 @@ class TestParameters:
         assert {"emploi", "insertion", "developpement-economique"} <= set(wide)  # type: ignore[arg-type]
 
     @pytest.mark.parametrize(
+        "name", ["articulations", "dispositifs", "commitments", "statistics", "legal-texts", "target-groups"]
+    )
+    def test_a_theme_keeps_nothing_else_not_even_what_has_no_theme(self, graph: Graph, name: str) -> None:
+        assert set(graph.answer(name, theme="sante").column("theme")) <= {"sante"}
+        assert {None, "sante"} < set(graph.answer("articulations").column("theme"))  # type: ignore[arg-type]
+
+    @pytest.mark.parametrize(
+        ("parameter", "column", "value"), [("mode", "mode", "volet"), ("carrier", "carrier", "CAF de l'Hérault")]
+    )
+    def test_other_filters_keep_nothing_else(self, graph: Graph, parameter: str, column: str, value: str) -> None:
+        assert set(graph.answer("articulations", **{parameter: value}).column(column)) == {value}
+
+    @pytest.mark.parametrize(
         "value", ["clermont-2024", "CN03404N", "Clermont", "contract:clermont-2024", "CLERMONT L'HERAULT"]
     )
     def test_a_contract_is_found_by_any_of_its_names(self, graph: Graph, value: str) -> None:

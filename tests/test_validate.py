@@ -91,7 +91,9 @@ def test_the_fault_is_named(name: str, planted: tuple[dict[str, str], Report]) -
     where, report = planted
     rule = FAULTS[name][3]
     focus = where[name].strip("<>")
-    about = [p for p in report.problems if PREFIXES.get(p.focus.partition(":")[0], "") + p.focus.partition(":")[2] == focus]
+    about = [
+        p for p in report.problems if PREFIXES.get(p.focus.partition(":")[0], "") + p.focus.partition(":")[2] == focus
+    ]
     if rule in ("Document-passages", "Listing-codes"):  # said of the document, of the listing
         about = list(report.problems)
     if rule == "Term-":  # said of the term itself
@@ -132,7 +134,9 @@ def test_validating_leaves_the_graph_as_it_is(store: EmbeddedStore) -> None:
 
 
 def test_a_problem_says_its_reason_in_one_sentence() -> None:
-    problem = Problem("violation", "cdvsh:X-y", "sheet:d.1", "cdv:mode", "oui", "sh:In", {"fr": "Il faut non."}, "d", "3-4")
+    problem = Problem(
+        "violation", "cdvsh:X-y", "sheet:d.1", "cdv:mode", "oui", "sh:In", {"fr": "Il faut non."}, "d", "3-4"
+    )
     assert problem.reason() == "[faute] sheet:d.1 cdv:mode « oui »: Il faut non. [cdvsh:X-y] (lu dans d, l. 3-4)"
 
 

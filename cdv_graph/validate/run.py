@@ -75,10 +75,7 @@ def validate(store: Store, shapes: Path | None = None) -> Report:
     _, found, message = pyshacl.validate(
         _data_graph(copy),
         shacl_graph=rules,
-        advanced=False,
-        inference="none",
-        meta_shacl=False,
-        do_owl_imports=False,
+        inplace=True,  # on the copy
     )
     if not isinstance(found, rdflib.Graph):
         raise InputError(f"the shapes cannot be used: {message}")

@@ -9,6 +9,7 @@ Each figure is the median of five runs (one for what takes over ten seconds). Ou
 from __future__ import annotations
 
 import os
+import signal
 import statistics
 import subprocess
 import sys
@@ -27,7 +28,7 @@ from cdv_graph.questions import ask, explain, names
 from cdv_graph.store import EmbeddedStore
 from cdv_graph.validate import validate
 
-LIMIT = 600.0
+LIMIT = 120  # seconds for one run of what we are compared with
 GIVEN = {"evidence": {"node": "commitment:clermont-2024.pays-coeur-d-herault-4"}, "search": {"text": "sante"}}
 COMPARED = ("signatories", "articulations", "commitments", "strategy")
 
@@ -42,6 +43,22 @@ def timed(run: Callable[[], object], times: int = 5) -> float:
         if taken[0] > 10:
             break
     return statistics.median(taken)
+
+
+def bounded(run: Callable[[], object]) -> float | None:
+    """The time of one run in seconds, or None where it does not end within the limit."""
+
+    def stop(*_: object) -> None:
+        raise TimeoutError
+
+    signal.signal(signal.SIGALRM, stop)
+    signal.alarm(LIMIT)
+    try:
+        return timed(run, 1)
+    except TimeoutError:
+        return None
+    finally:
+        signal.alarm(0)
 
 
 def scaled(content: bytes, size: int) -> bytes:
@@ -111,8 +128,9 @@ def main(sizes: list[int]) -> None:
         for name in COMPARED if size == min(sizes) else ():
             sparql = explain(store, name, {"contract": "clermont-2024"})
             ours = timed(lambda store=store, sparql=sparql: store.query(sparql).rows) * 1000  # type: ignore[misc]
-            plain = timed(lambda d=dataset, q=sparql: list(d.query(q)), 1) * 1000  # type: ignore[misc]
-            line(f"`{name}`", f"×{size}", f"{ours:.1f}", f"{plain:.0f}", f"{plain / ours:.0f}")
+            plain = bounded(lambda d=dataset, q=sparql: list(d.query(q)))  # type: ignore[misc]
+            told = (f"{plain * 1000:.0f}", f"{plain * 1000 / ours:.0f}") if plain else (f"> {LIMIT} s", "")
+            line(f"`{name}`", f"×{size}", f"{ours:.1f}", *told)
     print("\n## Validation (seconds)\n")
     line("size", "cdv-graph validate")
     line("---", "---")

@@ -1,6 +1,6 @@
 """The articulations of one contract in ten lines: which dispositifs, on which themes, with what strength.
 
-    python examples/articulations_of_my_contract.py [CONTRACT]
+python examples/articulations_of_my_contract.py [CONTRACT]
 """
 
 import sys

@@ -1,6 +1,6 @@
 """The network of one contract as GEXF, ready for Gephi, and the dispositifs that most partners carry.
 
-    python examples/export_to_gephi.py FILE.gexf
+python examples/export_to_gephi.py FILE.gexf
 """
 
 import sys

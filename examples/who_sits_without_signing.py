@@ -1,6 +1,6 @@
 """Who sits, commits or carries an action without signing, who signs without committing; with the lines to check.
 
-    python examples/who_sits_without_signing.py [CONTRACT]
+python examples/who_sits_without_signing.py [CONTRACT]
 """
 
 import sys

@@ -12,7 +12,8 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from cdv_graph.errors import OutputError, StoreError, TableError
+from cdv_graph.errors import OutputError, StoreError, TableError, system_reason
+from cdv_graph.messages import Message, message
 from cdv_graph.namespaces import BASE
 from cdv_graph.populate import authority_quads, document_quads, ontology_quads, serialize
 from cdv_graph.reason import infer
@@ -22,11 +23,11 @@ from cdv_graph.tables import check, read_dataset
 
 __all__ = ["build", "load_store", "publish"]
 
-Progress = Callable[[str], None]
+Progress = Callable[[Message], None]
 _PACKAGE = Path(__file__).parent
 
 
-def _silent(_: str) -> None:
+def _silent(_: Message) -> None:
     pass
 
 
@@ -36,7 +37,7 @@ def build(data: Path | None = None, documents: Iterable[str] = (), progress: Pro
     Args:
         data: the folder of reviewed tables; the shipped one by default.
         documents: slugs of the documents to take in; all by default.
-        progress: called with one line per step.
+        progress: called with one message per step.
 
     Returns:
         A store with the graphs `ontology`, `vocabulary`, `authority`, one per document, and what the rules infer.
@@ -50,19 +51,19 @@ def build(data: Path | None = None, documents: Iterable[str] = (), progress: Pro
         >>> len(store) > 10_000
         True
     """
-    progress("reading the tables")
+    progress(message("build.reading"))
     dataset = read_dataset(data or folder("data"), documents)
-    progress("checking every cell")
+    progress(message("build.checking"))
     if faults := check(dataset):
         raise TableError(faults)
     store = EmbeddedStore.memory()
-    progress("ontology, vocabularies, authority")
+    progress(message("build.authority"))
     store.add(ontology_quads())
     store.add(authority_quads(dataset))
     for document in dataset.documents:
-        progress(f"populating {document}")
+        progress(message("build.populating", document=document))
         store.add(document_quads(dataset, document))
-    progress("inferring shortcuts")
+    progress(message("build.inferring"))
     store.add(infer(store, list(dataset.documents)))
     return store
 
@@ -88,7 +89,7 @@ def load_store(data: Path | None = None, *, cache: bool = True, progress: Progre
     Args:
         data: the folder of reviewed tables; the shipped one by default.
         cache: read and write the cache (`CDV_CACHE` names its folder; the system's cache folder by default).
-        progress: called with one line per step where the graph is built.
+        progress: called with one message per step where the graph is built.
 
     Raises:
         TableError, InputError: as `build`.
@@ -150,7 +151,7 @@ def publish(store: EmbeddedStore, target: Path, *, base: str = BASE) -> None:
         else:
             _swap_folder(target, content)
     except OSError as error:
-        raise OutputError(target, error.strerror or str(error)) from error
+        raise OutputError(target, system_reason(error)) from error
 
 
 def _swap_file(target: Path, content: bytes) -> None:
@@ -166,7 +167,7 @@ def _swap_file(target: Path, content: bytes) -> None:
 
 def _swap_folder(target: Path, content: bytes) -> None:
     if target.exists() and not (target.is_dir() and ((target / "CURRENT").is_file() or not any(target.iterdir()))):
-        raise OutputError(target, "it exists and is not a store; choose a new folder, or a file ending in .nq")
+        raise OutputError(target, message("build.not-a-store"))
     aside = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
     try:
         written = EmbeddedStore.open(aside, read_only=False)

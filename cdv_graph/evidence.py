@@ -34,7 +34,7 @@ def with_text(store: Store, result: Result, corpus: Path) -> Result:
         asked = bind(text("queries", "internal/document.rq"), {"document": ox.NamedNode(PREFIXES["document"] + slug)})
         found = store.query(prologue() + asked).rows
         if not found:
-            raise InputError(f"{slug}: the graph does not say which file this document is")
+            raise InputError("evidence.no-file", document=slug)
         file, sha256 = (term.value if isinstance(term, ox.Literal) else "" for term in found[0])
         return open_document(corpus, file, sha256, slug)
 

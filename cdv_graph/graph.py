@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import rdflib
 
+    from cdv_graph.messages import Message
     from cdv_graph.validate import Report
 
 __all__ = ["Graph", "load", "open_graph"]
@@ -91,7 +92,7 @@ class Graph(Questions):
         try:
             bound = {name: ox.NamedNode(expand(value)) for name, value in terms.items()}
         except (KeyError, ValueError) as error:
-            raise QueryError(f"a parameter is bound to an IRI or a prefixed name: {error}") from error
+            raise QueryError("graph.not-an-iri", why=str(error)) from error
         return select(self.store, bind(sparql, bound)).to_frame()
 
     def validate(self) -> Report:
@@ -138,13 +139,15 @@ class Graph(Questions):
         return len(self.store)
 
 
-def load(data: Path | str | None = None, *, cache: bool = True, progress: Callable[[str], None] | None = None) -> Graph:
+def load(
+    data: Path | str | None = None, *, cache: bool = True, progress: Callable[[Message], None] | None = None
+) -> Graph:
     """The graph of a data folder, from the cache if it was built before.
 
     Args:
         data: a folder of reviewed tables; the shipped one by default.
         cache: use the user's cache folder (`CDV_CACHE` names another).
-        progress: called with one line per step of a build.
+        progress: called with one message per step of a build; `str(message)` is English.
 
     Raises:
         TableError: tables hold faults; the error lists every one.
@@ -170,8 +173,8 @@ def open_graph(path: Path | str) -> Graph:
     """
     place = Path(path)
     if not place.exists():
-        raise InputError(f"{place}: nothing there; make a graph with: cdv-graph build -o {place}")
+        raise InputError("graph.nothing-there", path=place)
     store = EmbeddedStore.open(place) if place.is_dir() else read_rdf(place)
     if not len(store):
-        raise StoreError(f"{place}: the store is empty")
+        raise StoreError("graph.empty-store", path=place)
     return Graph(store)

@@ -33,7 +33,7 @@ def folder(name: str) -> Path:
     for root in (_PACKAGE / "_resources", _PACKAGE.parent):
         if (found := root / name).is_dir():
             return found
-    raise InputError(f"the folder « {name} » of cdv-graph is missing: reinstall the package")
+    raise InputError("resources.missing", name=name)
 
 
 def text(kind: str, name: str) -> str:

@@ -137,7 +137,8 @@ class TestBadInput:
         target.write_text("before", "utf-8")
         done = run("build", "--data", str(data), "-o", str(target))
         assert done.returncode == 2
-        assert "clermont-2024/articulations.csv:" in done.stderr and "« certain »" in done.stderr
+        assert "1 faute dans les tables" in done.stderr
+        assert "clermont-2024/articulations.csv:" in done.stderr and "« certain » ; attendu : un code" in done.stderr
         assert target.read_text("utf-8") == "before"
 
     def test_a_graph_that_does_not_conform_is_not_published(self, data: Path, tmp_path: Path) -> None:
@@ -148,52 +149,103 @@ class TestBadInput:
         target = tmp_path / "graph.nq"
         done = run("build", "--data", str(data), "-o", str(target))
         assert done.returncode == 1, done.stderr
-        assert "non conforme" in done.stderr and not target.exists()
+        assert "non conforme" in done.stderr and "non publié" in done.stderr and not target.exists()
 
     @pytest.mark.parametrize(
         ("words", "said"),
         [
-            (["query", "articulations", "--dispositif", "zzz"], "unknown dispositif « zzz »"),
-            (
-                ["query", "articulations", "--dispositif", "CLS"],
-                "ambiguous dispositif « CLS »; say which: cls, cls-securite",
-            ),
-            (["query", "articulation"], "nearest: articulations"),
             (["query", "evidence"], "Missing option '--node'"),
-            (["query", "signatories", "--contract", ""], "a parameter is empty"),
-            (["query", "signatories", "-o", "answer.docx"], "unknown ending « .docx »"),
-            (["query", "signatories", "-o", "/nowhere/at/all.csv"], "cannot write /nowhere/at/all.csv"),
-            (["query", "signatories", "--graph", "/nowhere"], "nothing there"),
-            (["query", "signatories", "--data", "/nowhere"], "no SOURCES.csv"),
-            (["sparql", "SELECT * { ?s ?p"], "SPARQL"),
-            (["sparql", "@/nowhere.rq"], "cannot be read"),
-            (["evidence", "nothing-of-that-name"], "unknown node"),
-            (["diagram", "contract", "--contract", "clermont-2024", "-o", "x.docx"], "unknown format « docx »"),
-            (["validate", "--shapes", "/nowhere"], "cannot be read"),
             (["frobnicate"], "No such command"),
+            (["query", "signatories", "--lang", "de"], "'de' is not one of 'fr', 'en'"),
         ],
     )
-    def test_each_is_one_message_and_exit_code_2(self, words: list[str], said: str) -> None:
+    def test_a_call_that_cannot_be_parsed(self, words: list[str], said: str) -> None:
         done = run(*words)
-        assert done.returncode == 2, (done.stdout, done.stderr)
+        assert (done.returncode, done.stdout) == (2, "")
         assert said in done.stderr
-        assert done.stdout == ""
+
+    @pytest.mark.parametrize("lang", ["fr", "en"])
+    @pytest.mark.parametrize(
+        ("words", "french", "english"),
+        [
+            (
+                ["query", "articulations", "--dispositif", "zzz"],
+                "valeur inconnue pour « dispositif » : « zzz »",
+                "unknown dispositif « zzz »",
+            ),
+            (
+                ["query", "articulations", "--dispositif", "CLS"],
+                "valeur ambiguë pour « dispositif » : « CLS » ; dites laquelle : cls, cls-securite",
+                "ambiguous dispositif « CLS »; say which: cls, cls-securite",
+            ),
+            (["query", "articulation"], "(au plus proche : articulations", "(nearest: articulations"),
+            (["query", "signatories", "--contract", ""], "un paramètre est vide", "a parameter is empty"),
+            (
+                ["query", "search", "--text", "!!"],
+                "text « !! » : il faut des lettres ou des chiffres",
+                "text « !! »: letters or digits are needed",
+            ),
+            (
+                ["query", "signatories", "-o", "answer.docx"],
+                "terminaison « .docx » inconnue",
+                "unknown ending « .docx »",
+            ),
+            (
+                ["query", "signatories", "-o", "/nowhere/at/all.csv"],
+                "impossible d'écrire /nowhere/at/all.csv : fichier ou dossier introuvable",
+                "cannot write /nowhere/at/all.csv: no such file or folder",
+            ),
+            (["query", "signatories", "--graph", "/nowhere"], "il n'y a rien à cet endroit", "nothing there"),
+            (["query", "signatories", "--data", "/nowhere"], "pas de SOURCES.csv", "no SOURCES.csv"),
+            (["query", "signatories", "--data", "a", "--graph", "b"], "pas les deux", "not both"),
+            (["sparql", "SELECT * { ?s ?p"], "la requête SPARQL échoue", "the SPARQL query fails"),
+            (
+                ["sparql", "@/nowhere.rq"],
+                "/nowhere.rq : lecture impossible : fichier ou dossier introuvable",
+                "/nowhere.rq: cannot be read: no such file or folder",
+            ),
+            (
+                ["evidence", "nothing-of-that-name"],
+                "valeur inconnue pour « node » : « nothing-of-that-name »",
+                "unknown node « nothing-of-that-name »",
+            ),
+            (
+                ["diagram", "contract", "--contract", "clermont-2024", "-o", "x.docx"],
+                "format « docx » inconnu pour un schéma",
+                "unknown format « docx » for a diagram",
+            ),
+            (
+                ["validate", "--shapes", "/nowhere"],
+                "lecture impossible : fichier ou dossier introuvable",
+                "cannot be read: no such file or folder",
+            ),
+        ],
+    )
+    def test_each_is_one_message_and_exit_code_2(self, words: list[str], french: str, english: str, lang: str) -> None:
+        done = run(*words, *(["--lang", "en"] if lang == "en" else []))
+        assert (done.returncode, done.stdout) == (2, ""), done.stderr
+        said, other = (english, french) if lang == "en" else (french, english)
+        assert said in done.stderr and other not in done.stderr
 
     def test_broken_turtle(self, tmp_path: Path) -> None:
         (tmp_path / "g.ttl").write_text("<urn:a> <urn:b> .\n", "utf-8")
         done = run("query", "contracts", "--graph", str(tmp_path / "g.ttl"))
-        assert done.returncode == 2 and "g.ttl:1: not Turtle" in done.stderr
+        assert done.returncode == 2 and "g.ttl:1 : ce n'est pas du Turtle" in done.stderr
 
     def test_an_empty_store(self, tmp_path: Path) -> None:
         (tmp_path / "g.nq").write_text("", "utf-8")
         done = run("query", "contracts", "--graph", str(tmp_path / "g.nq"))
-        assert done.returncode == 2 and "no statement" in done.stderr
+        assert done.returncode == 2 and "aucun énoncé" in done.stderr
 
-    def test_our_own_faults_are_exit_code_3(self) -> None:
+    @pytest.mark.parametrize(
+        ("words", "said"),
+        [("'x'", "de notre fait"), ("'x', '--lang=en'", "our fault"), ("'--lang', 'en'", "our fault")],
+    )
+    def test_our_own_faults_are_exit_code_3(self, words: str, said: str) -> None:
         code = (
             "import cdv_graph.cli.query as q, cdv_graph.cli.main as m\n"
             "m.import_module = lambda name: 1 / 0\n"
-            "m.main(['search', 'x'])"
+            f"m.main(['search', {words}])"
         )
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8")
-        assert done.returncode == 3 and "our fault" in done.stderr and "Traceback" not in done.stderr
+        assert done.returncode == 3 and said in done.stderr and "Traceback" not in done.stderr

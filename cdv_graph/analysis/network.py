@@ -108,7 +108,7 @@ def _of_contract(records: list[Record], contract: str | None) -> tuple[list[Reco
     if contract is not None and records and contract not in contracts:
         raise UnknownValueError("contract", contract, contracts)
     if contract is None and len(contracts) > 1:
-        raise InputError(f"rows of several contracts; say which: {', '.join(contracts)}")
+        raise InputError("analysis.several-contracts", contracts=", ".join(contracts))
     name = contract if contract is not None else "".join(contracts)
     return [row for row in records if row["contract"] == name], name
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from cdv_graph.errors import Fault
+from cdv_graph.messages import message
 from cdv_graph.namespaces import fold
 from cdv_graph.tables import Dataset, schemas
 
@@ -71,7 +72,7 @@ def unresolved(dataset: Dataset) -> list[Fault]:
     They are no faults of the tables; each says where it stands.
     """
     return [
-        Fault(row.file, row.line, "acronym", row["acronym"], "a dispositif or a partner, or nothing")
+        Fault(row.file, row.line, "acronym", row["acronym"], message("authority.unresolved"))
         for tables in dataset.documents.values()
         for row in tables.get("acronyms", [])
         if not row["dispositif"] and not row["partner"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
 
 from cdv_graph.cli.common import lang_option, say
+from cdv_graph.messages import message
 
 __all__ = ["command"]
 
@@ -46,16 +48,16 @@ def command(
     from cdv_graph.build import build, publish
     from cdv_graph.namespaces import BASE
 
-    store = build(data, documents, progress=say)
+    store = build(data, documents, progress=partial(say, lang=lang))
     if not no_validate:
         from cdv_graph.validate import validate
 
-        say("validating")
+        say(message("cli.validating"), lang)
         report = validate(store)
         if not report.conforms:
             click.echo(report.to_text(lang), err=True)
-            click.echo(f"not published: {output}", err=True)
+            click.echo(message("cli.not-published", path=output).told(lang), err=True)
             return 1
     publish(store, output, base=base or BASE)
-    say(f"{len(store)} statements in {output}")
+    say(message("cli.built", count=len(store), path=output), lang)
     return 0

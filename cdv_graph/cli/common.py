@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from cdv_graph.errors import InputError, OutputError
+from cdv_graph.errors import InputError, OutputError, system_reason
+from cdv_graph.messages import LANGUAGES, Message
 
 if TYPE_CHECKING:
     from cdv_graph.graph import Graph
@@ -24,8 +26,8 @@ _TABLE_ENDINGS = {"txt": "table", "csv": "csv", "json": "json", "xlsx": "xlsx", 
 
 lang_option = click.option(
     "--lang",
-    type=click.Choice(["fr", "en"]),
-    default="fr",
+    type=click.Choice(LANGUAGES),
+    default=LANGUAGES[0],
     show_default=True,
     help="Language of messages and labels.",
 )
@@ -66,19 +68,19 @@ def output_options(command: F) -> F:
     )(command)
 
 
-def say(words: str) -> None:
+def say(words: Message, lang: str) -> None:
     """Words for people: to stderr, only on a terminal."""
     if sys.stderr.isatty():
-        click.echo(words, err=True)
+        click.echo(words.told(lang), err=True)
 
 
-def load_graph(graph_path: Path | None, data: Path | None) -> Graph:
+def load_graph(graph_path: Path | None, data: Path | None, lang: str) -> Graph:
     """The graph that the options name, with progress on a terminal."""
     from cdv_graph.graph import load, open_graph
 
     if graph_path and data:
-        raise InputError("give --graph or --data, not both")
-    return open_graph(graph_path) if graph_path else load(data, progress=say)
+        raise InputError("cli.data-or-graph")
+    return open_graph(graph_path) if graph_path else load(data, progress=partial(say, lang=lang))
 
 
 def write_bytes(content: bytes, output: Path | None) -> None:
@@ -97,7 +99,7 @@ def write_bytes(content: bytes, output: Path | None) -> None:
             aside.write(content)
         Path(aside.name).replace(output)
     except OSError as error:
-        raise OutputError(output, error.strerror or str(error)) from error
+        raise OutputError(output, system_reason(error)) from error
 
 
 def write_rows(result: Result, output: Path | None, form: str | None, excel: bool) -> None:
@@ -107,10 +109,8 @@ def write_rows(result: Result, output: Path | None, form: str | None, excel: boo
     if form is None:
         ending = output.suffix.lstrip(".").lower() if output and str(output) != "-" else "txt"
         if ending not in _TABLE_ENDINGS:
-            raise InputError(
-                f"{output}: unknown ending « .{ending} »; known: {', '.join(_TABLE_ENDINGS)}; or give --format"
-            )
+            raise InputError("cli.unknown-ending", path=output, ending=f".{ending}", known=", ".join(_TABLE_ENDINGS))
         form = _TABLE_ENDINGS[ending]
     if form == "xlsx" and (output is None or str(output) == "-") and sys.stdout.isatty():
-        raise InputError("xlsx needs a file: -o result.xlsx")
+        raise InputError("cli.xlsx-needs-a-file")
     write_bytes(write_result(result, form, excel=excel), output)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from cdv_graph.cli.common import graph_options, lang_option, load_graph, say
+from cdv_graph.messages import message
 
 __all__ = ["command"]
 
@@ -52,6 +53,6 @@ def contract(
     """
     from cdv_graph.diagram import draw
 
-    network = load_graph(graph_path, data).network(contract, theme=theme)
+    network = load_graph(graph_path, data, lang).network(contract, theme=theme)
     draw(network, output, lang=lang, everything=everything)
-    say(str(output))
+    say(message("cli.drawn", path=output), lang)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cdv_graph.cli.common import graph_options, load_graph, output_options, write_rows
+from cdv_graph.cli.common import graph_options, lang_option, load_graph, output_options, write_rows
 
 __all__ = ["command"]
 
@@ -21,6 +21,7 @@ __all__ = ["command"]
 )
 @graph_options
 @output_options
+@lang_option
 def command(
     node: str,
     corpus: Path | None,
@@ -29,6 +30,7 @@ def command(
     output: Path | None,
     form: str | None,
     excel: bool,
+    lang: str,
 ) -> None:
     """Show where a node was read: every value with its document and lines.
 
@@ -39,7 +41,7 @@ def command(
       cdv-graph evidence commitment:clermont-2024.pays-coeur-d-herault-4
       cdv-graph evidence action/p1.os1.oo1.a2 --corpus documents/
     """
-    graph = load_graph(graph_path, data)
+    graph = load_graph(graph_path, data, lang)
     result = graph.answer("evidence", node=node)
     if corpus is not None:
         from cdv_graph.evidence import with_text

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 
 import click
 
 from cdv_graph.errors import InputError
+from cdv_graph.messages import LANGUAGES, message
 
 __all__ = ["cli", "main"]
 
@@ -66,28 +68,36 @@ def main(arguments: list[str] | None = None) -> int:
     sys.exit(_run(arguments))
 
 
+def _typed_language(words: Sequence[str]) -> str:
+    """The language that the words ask for, told also where the rest of them cannot be understood."""
+    asked = LANGUAGES[0]
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        option, _, value = word.partition("=")
+        if option == "--lang" and (value or following) in LANGUAGES:
+            asked = value or following
+    return asked
+
+
 def _run(arguments: list[str] | None) -> int:
+    lang = _typed_language(sys.argv[1:] if arguments is None else arguments)
     try:
         code = cli.main(arguments, prog_name="cdv-graph", standalone_mode=False)
         return code if isinstance(code, int) else 0
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.exceptions.Abort:
-        click.echo("interrupted", err=True)
+        click.echo(message("cli.interrupted").told(lang), err=True)
         return 2
     except click.ClickException as error:
         error.show()
         return 2
     except InputError as error:
-        click.echo(f"cdv-graph: {error}", err=True)
+        click.echo(f"cdv-graph: {error.told(lang)}", err=True)
         return 2
     except BrokenPipeError:
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 (the reader left; nothing more can be written)
         return 0
     except Exception as error:
-        click.echo(
-            f"cdv-graph: internal error, our fault: {type(error).__name__}: {error}\n"
-            "Please report it with the command you typed and `cdv-graph --version`.",
-            err=True,
-        )
+        told = message("cli.internal", kind=type(error).__name__, said=str(error))
+        click.echo(f"cdv-graph: {told.told(lang)}", err=True)
         return 3

@@ -65,10 +65,10 @@ def _question_command(name: str) -> click.Command:
         explained: bool,
         **parameters: str | None,
     ) -> None:
-        graph = load_graph(graph_path, data)
+        graph = load_graph(graph_path, data, lang)
         given = {key: value for key, value in parameters.items() if value is not None}
         if any(not value.strip() for value in given.values()):
-            raise InputError("a parameter is empty: leave it out, or give it a value")
+            raise InputError("cli.empty-parameter")
         if explained:
             write_bytes(explain(graph.store, name, given).encode(), output)
         else:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cdv_graph.cli.common import graph_options, load_graph, output_options, write_rows
+from cdv_graph.cli.common import graph_options, lang_option, load_graph, output_options, write_rows
 
 __all__ = ["command"]
 
@@ -16,6 +16,7 @@ __all__ = ["command"]
 @click.option("--kind", help="Keep one kind: partner, dispositif-type, commitment, place …")
 @graph_options
 @output_options
+@lang_option
 def command(
     text: str,
     kind: str | None,
@@ -24,6 +25,7 @@ def command(
     output: Path | None,
     form: str | None,
     excel: bool,
+    lang: str,
 ) -> None:
     """Find anything by label, acronym or code, case and accents ignored.
 
@@ -32,4 +34,4 @@ def command(
       cdv-graph search "contrat local de sante"
       cdv-graph search CAF --kind partner
     """
-    write_rows(load_graph(graph_path, data).answer("search", text=text, kind=kind), output, form, excel)
+    write_rows(load_graph(graph_path, data, lang).answer("search", text=text, kind=kind), output, form, excel)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from cdv_graph.cli.common import graph_options, load_graph, output_options, write_bytes, write_rows
-from cdv_graph.errors import InputError
+from cdv_graph.cli.common import graph_options, lang_option, load_graph, output_options, write_bytes, write_rows
+from cdv_graph.errors import InputError, system_reason
 
 __all__ = ["command"]
 
@@ -19,8 +19,15 @@ _RDF_ENDINGS = ("ttl", "nt", "rdf", "jsonld")
 @click.argument("query")
 @graph_options
 @output_options
+@lang_option
 def command(
-    query: str, graph_path: Path | None, data: Path | None, output: Path | None, form: str | None, excel: bool
+    query: str,
+    graph_path: Path | None,
+    data: Path | None,
+    output: Path | None,
+    form: str | None,
+    excel: bool,
+    lang: str,
 ) -> None:
     """Run a SPARQL 1.1 query (SELECT, ASK, CONSTRUCT, DESCRIBE).
 
@@ -39,13 +46,13 @@ def command(
     from cdv_graph.store import write_rdf
 
     text = _text(query)
-    answer = load_graph(graph_path, data).store.query(prologue() + text)
+    answer = load_graph(graph_path, data, lang).store.query(prologue() + text)
     if answer.triples is not None:
         import pyoxigraph as ox
 
         ending = output.suffix.lstrip(".").lower() if output and output.suffix else "ttl"
         if ending not in _RDF_ENDINGS:
-            raise InputError(f"{output}: triples are written to {', '.join('.' + e for e in _RDF_ENDINGS)}")
+            raise InputError("cli.triples-ending", path=output, known=", ".join("." + e for e in _RDF_ENDINGS))
         quads = [ox.Quad(triple.subject, triple.predicate, triple.object, None) for triple in answer.triples]
         write_bytes(write_rdf(quads, ending), output)
         return
@@ -63,6 +70,8 @@ def _text(query: str) -> str:
         path = Path(query[1:])
         try:
             return path.read_text("utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
-            raise InputError(f"{path}: cannot be read as a query: {error}") from error
+        except OSError as error:
+            raise InputError("files.unreadable", path=path, why=system_reason(error)) from error
+        except UnicodeDecodeError as error:
+            raise InputError("files.not-utf8", path=path, byte=error.start) from error
     return query

@@ -15,6 +15,7 @@ from cdv_graph.cli.common import (
     write_bytes,
     write_rows,
 )
+from cdv_graph.messages import message
 
 __all__ = ["command"]
 
@@ -50,8 +51,8 @@ def command(
     from cdv_graph.validate import validate
     from cdv_graph.validate.report import COLUMNS
 
-    graph = load_graph(graph_path, data)
-    say("validating")
+    graph = load_graph(graph_path, data, lang)
+    say(message("cli.validating"), lang)
     report = validate(graph.store, shapes)
     if output is not None and output.suffix == ".ttl":
         write_bytes(report.turtle, output)

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from cdv_graph.errors import InputError
+from cdv_graph.errors import InputError, system_reason
 
 __all__ = ["Document", "open_document", "read_text"]
 
@@ -30,7 +30,7 @@ class Document:
             InputError: the range lies beyond the document.
         """
         if not 1 <= first <= last <= len(self.lines):
-            raise InputError(f"{self.slug}: lines {first}-{last} lie beyond the document ({len(self.lines)} lines)")
+            raise InputError("corpus.beyond", document=self.slug, first=first, last=last, count=len(self.lines))
         return "\n".join(line.strip() for line in self.lines[first - 1 : last] if line.strip())
 
 
@@ -43,9 +43,9 @@ def read_text(path: Path, slug: str = "") -> Document:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror}") from error
+        raise InputError("files.unreadable", path=path, why=system_reason(error)) from error
     except UnicodeDecodeError as error:
-        raise InputError(f"{path}: not UTF-8 text (byte {error.start})") from error
+        raise InputError("files.not-utf8", path=path, byte=error.start) from error
     lines = text.split("\n")
     return Document(slug or path.stem, tuple(lines[:-1] if text.endswith("\n") else lines))
 
@@ -64,7 +64,7 @@ def open_document(corpus: Path, file: str, sha256: str, slug: str) -> Document:
     """
     path = corpus / file
     if not path.is_file():
-        raise InputError(f"{path}: no such document; the corpus folder must hold « {file} »")
+        raise InputError("corpus.missing", path=path, file=file)
     if hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
-        raise InputError(f"{path}: not the version that was read (SHA-256 differs): its lines may have moved")
+        raise InputError("corpus.other-version", path=path)
     return read_text(path, slug)

@@ -40,7 +40,7 @@ def raster(scene: Scene, form: str) -> bytes:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
     except ImportError as error:
-        raise InputError(f"writing {form.upper()} needs matplotlib: pip install 'cdv-graph[viz]'") from error
+        raise InputError("files.writing-needs", form=form.upper(), package="matplotlib", extra="viz") from error
     settings: dict[Any, Any] = {
         "font.family": "DejaVu Sans",
         "pdf.fonttype": 42,

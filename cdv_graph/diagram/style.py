@@ -105,6 +105,6 @@ def words(lang: str) -> Mapping[str, Any]:
     """
     known = _yaml("words.yaml")
     if lang not in known:
-        raise InputError(f"unknown language « {lang} »; known: {', '.join(known)}")
+        raise InputError("diagram.unknown-language", lang=lang, known=", ".join(known))
     found: Mapping[str, Any] = known[lang]
     return found

@@ -12,7 +12,7 @@ from cdv_graph.diagram.html import html
 from cdv_graph.diagram.raster import raster
 from cdv_graph.diagram.scene import picture
 from cdv_graph.diagram.svg import svg
-from cdv_graph.errors import InputError, OutputError
+from cdv_graph.errors import InputError, OutputError, system_reason
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -44,9 +44,9 @@ def render(
         InputError: the format or the language is unknown, `top` is below 1, or a package is missing.
     """
     if form not in FORMATS:
-        raise InputError(f"unknown format « {form} » for a diagram; known: {', '.join(FORMATS)}")
+        raise InputError("diagram.unknown-format", form=form, known=", ".join(FORMATS))
     if top < 1:
-        raise InputError(f"top is at least 1, not {top}")
+        raise InputError("diagram.top", top=top)
     return FORMATS[form](network, lang, title, None if everything else top)
 
 
@@ -89,7 +89,7 @@ def draw(
     try:
         _swap(target, content)
     except OSError as error:
-        raise OutputError(target, error.strerror or str(error)) from error
+        raise OutputError(target, system_reason(error)) from error
     return target
 
 

@@ -23,7 +23,7 @@ def _file_quads(path: Path, graph: str) -> Iterator[ox.Quad]:
         for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
             yield ox.Quad(quad.subject, quad.predicate, quad.object, name)
     except SyntaxError as error:
-        raise StoreError(f"{path}:{error.lineno}: not Turtle: {error.msg}") from error
+        raise StoreError("files.not-rdf", path=path, line=error.lineno, form="Turtle", why=error.msg) from error
 
 
 def ontology_quads() -> Iterator[ox.Quad]:

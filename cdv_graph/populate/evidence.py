@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from cdv_graph.errors import Fault, TableError
+from cdv_graph.messages import message
 from cdv_graph.namespaces import PREFIXES, shorten, slug
 from cdv_graph.populate.terms import iri, local_name
 from cdv_graph.tables import Row
@@ -72,9 +73,7 @@ class Evidence:
         before = self._read.setdefault(node.value, (subject, predicate, value))
         if before != (subject, predicate, value):
             name = node.value.removeprefix(PREFIXES["reading"])
-            raise TableError(
-                [Fault(row.file, row.line, local_name(predicate), name, "an IRI of its own: change the slug")]
-            )
+            raise TableError([Fault(row.file, row.line, local_name(predicate), name, message("populate.iri-taken"))])
         yield node, _TYPE, iri("cdv:Reading")
         yield node, iri("cdv:subject"), subject
         yield node, iri("cdv:property"), predicate

@@ -35,7 +35,7 @@ def bind(sparql: str, terms: Mapping[str, ox.NamedNode | ox.Literal | None]) -> 
     for name, term in terms.items():
         block = re.compile(rf"VALUES\s+\?{re.escape(name)}\s*\{{\s*UNDEF\s*\}}")
         if not block.search(sparql):
-            raise QueryError(f"the query has no « VALUES ?{name} {{ UNDEF }} » to bind « {name} » to")
+            raise QueryError("query.no-block", name=name)
         text = f"VALUES ?{name} {{ {term} }}" if term is not None else ""
         sparql = block.sub(lambda _, text=text: text, sparql)  # type: ignore[misc]
     return sparql

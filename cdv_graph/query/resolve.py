@@ -136,11 +136,11 @@ def resolve(store: Store, parameter: Parameter, value: object) -> ox.NamedNode |
     said = str(value).strip()
     if parameter.type == "text":
         if not fold(said):
-            raise InputError(f"{parameter.name} « {said} »: letters or digits are needed")
+            raise InputError("query.no-text", parameter=parameter.name, value=said)
         return ox.Literal(fold(said))
     if parameter.type == "integer":
         if not said.lstrip("-").isdigit():
-            raise InputError(f"{parameter.name} « {said} »: a whole number is expected")
+            raise InputError("query.not-whole", parameter=parameter.name, value=said)
         return ox.Literal(int(said))
     if parameter.type == "code":
         return ox.Literal(said)

@@ -25,7 +25,7 @@ def select(store: Store, sparql: str, lists: Collection[str] = ()) -> Result:
     """
     answer = store.query(prologue() + sparql)
     if answer.triples is not None or answer.boolean is not None:
-        raise QueryError("a SELECT is expected here")
+        raise QueryError("query.not-a-select")
     listed = [name in lists for name in answer.variables]
     rows = [
         [split_list(value_of(term)) if many else value_of(term) for term, many in zip(row, listed, strict=True)]

@@ -85,7 +85,7 @@ def _xlsx(result: Result, excel: bool) -> bytes:
         from openpyxl.styles import Font
         from openpyxl.utils import get_column_letter
     except ImportError as error:
-        raise InputError("writing XLSX needs openpyxl: pip install 'cdv-graph[xlsx]'") from error
+        raise InputError("files.writing-needs", form="XLSX", package="openpyxl", extra="xlsx") from error
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.append(list(result.columns))
@@ -131,5 +131,5 @@ def write_result(result: Result, form: str, *, excel: bool = False) -> bytes:
         'code,pilots\\n1.10,Ville ; CAF\\n'
     """
     if form not in RESULT_FORMATS:
-        raise InputError(f"unknown format « {form} »; known: {', '.join(RESULT_FORMATS)}")
+        raise InputError("query.unknown-format", form=form, known=", ".join(RESULT_FORMATS))
     return RESULT_FORMATS[form](result, excel)

@@ -63,7 +63,7 @@ def _yaml(source: str) -> Any:
 def _parameter(name: str, own: dict[str, Any] | None) -> Parameter:
     said = {**_shared_parameters().get(name, {}), **(own or {})}
     if "type" not in said:
-        raise QueryError(f"the parameter « {name} » is not in queries/parameters.yaml and has no type of its own")
+        raise QueryError("questions.no-type", name=name)
     return Parameter(
         name=name,
         type=said["type"],
@@ -109,4 +109,4 @@ def question(name: str) -> Question:
             sparql="\n".join(line for line in lines if not line.startswith("#+ ")) + "\n",
         )
     except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
-        raise QueryError(f"queries/{name}.rq: its header cannot be read: {error}") from error
+        raise QueryError("questions.bad-header", name=name, why=str(error)) from error

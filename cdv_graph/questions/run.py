@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pyoxigraph as ox
 
 from cdv_graph.errors import InputError
+from cdv_graph.messages import message
 from cdv_graph.namespaces import prologue
 from cdv_graph.query import Result, bind, resolve, select
 from cdv_graph.questions.finish import FINISHERS
@@ -19,7 +20,8 @@ __all__ = ["ask", "explain"]
 def _terms(store: Store, asked: Question, given: Mapping[str, object]) -> dict[str, ox.NamedNode | ox.Literal | None]:
     known = {parameter.name: parameter for parameter in asked.parameters}
     if unknown := sorted(set(given) - set(known)):
-        raise InputError(f"{asked.name} takes no « {unknown[0]} »; parameters: {', '.join(known) or 'none'}")
+        told = ", ".join(known) or message("questions.no-parameter")
+        raise InputError("questions.unknown-parameter", question=asked.name, parameter=unknown[0], known=told)
     terms: dict[str, ox.NamedNode | ox.Literal | None] = {}
     for name, parameter in known.items():
         value = given.get(name)
@@ -27,7 +29,11 @@ def _terms(store: Store, asked: Question, given: Mapping[str, object]) -> dict[s
             value = parameter.default or None
         if value is None and parameter.required:
             raise InputError(
-                f"{asked.name} needs « {name} »: {parameter.description.get('en', '')}; example: {asked.example}"
+                "questions.needed",
+                question=asked.name,
+                parameter=name,
+                description=parameter.description,
+                example=asked.example,
             )
         terms[name] = None if value is None else resolve(store, parameter, value)
     return terms

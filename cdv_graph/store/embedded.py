@@ -40,11 +40,11 @@ class EmbeddedStore:
             StoreError: the folder is missing (read-only) or holds no store.
         """
         if read_only and not path.is_dir():
-            raise StoreError(f"{path}: no store there; make one with: cdv-graph build -o {path}")
+            raise StoreError("store.no-store", path=path)
         try:
             return cls(ox.Store.read_only(str(path)) if read_only else ox.Store(str(path)))
         except OSError as error:
-            raise StoreError(f"{path}: not a store: {error}") from error
+            raise StoreError("store.not-a-store", path=path, why=str(error)) from error
 
     def query(self, sparql: str, graphs: Sequence[str] = ()) -> Answer:
         """Answer a query; see `Store.query`."""
@@ -61,7 +61,7 @@ class EmbeddedStore:
                 return Answer(boolean=bool(found))
             return Answer(triples=tuple(found))
         except (SyntaxError, ValueError, RuntimeError, OSError) as error:
-            raise QueryError(f"SPARQL: {error}") from error
+            raise QueryError("store.query-fails", why=str(error)) from error
 
     def add(self, quads: Iterable[ox.Quad]) -> None:
         """Add quads."""
@@ -76,7 +76,7 @@ class EmbeddedStore:
         try:
             self._store.bulk_load(data, format=ox.RdfFormat.N_QUADS)
         except SyntaxError as error:
-            raise StoreError(f"not N-Quads, line {error.lineno}: {error.msg}") from error
+            raise StoreError("store.not-nquads", line=error.lineno, why=error.msg) from error
 
     def graphs(self) -> list[str]:
         """The IRIs of the named graphs, sorted."""

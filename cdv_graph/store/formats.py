@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from cdv_graph.errors import InputError, StoreError
+from cdv_graph.errors import InputError, StoreError, system_reason
 from cdv_graph.namespaces import PREFIXES
 from cdv_graph.store.embedded import EmbeddedStore
 
@@ -31,7 +31,7 @@ def _format(name: str) -> ox.RdfFormat:
     try:
         return FORMATS[name]
     except KeyError:
-        raise InputError(f"unknown RDF format « {name} »; known: {', '.join(FORMATS)}") from None
+        raise InputError("store.unknown-format", form=name, known=", ".join(FORMATS)) from None
 
 
 def read_rdf(path: Path, graph: str = "") -> EmbeddedStore:
@@ -53,11 +53,11 @@ def read_rdf(path: Path, graph: str = "") -> EmbeddedStore:
             name = default if isinstance(quad.graph_name, ox.DefaultGraph) else quad.graph_name
             store.oxigraph.add(ox.Quad(quad.subject, quad.predicate, quad.object, name))
     except SyntaxError as error:
-        raise StoreError(f"{path}:{error.lineno}: not {kind.name}: {error.msg}") from error
+        raise StoreError("files.not-rdf", path=path, line=error.lineno, form=kind.name, why=error.msg) from error
     except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror}") from error
+        raise InputError("files.unreadable", path=path, why=system_reason(error)) from error
     if not len(store):
-        raise StoreError(f"{path}: holds no statement")
+        raise StoreError("store.no-statement", path=path)
     return store
 
 

@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from cdv_graph.errors import Fault
+from cdv_graph.errors import Fault, nearest
+from cdv_graph.messages import Message, message
 from cdv_graph.namespaces import fold
 from cdv_graph.tables.dataset import Dataset
 from cdv_graph.tables.files import Row
@@ -49,9 +50,8 @@ def personal_name(text: str, known: Collection[str] = ()) -> str:
     return found[0] if found and fold(found[1]) not in known else ""
 
 
-def _nearest(value: str, known: Collection[str]) -> str:
-    close = difflib.get_close_matches(value, known, n=3, cutoff=0.6)
-    return f" (nearest: {', '.join(close)})" if close else ""
+def _nearest(value: str, known: Collection[str]) -> Message | str:
+    return nearest(difflib.get_close_matches(value, known, n=3, cutoff=0.6))
 
 
 def _date(value: str) -> bool:
@@ -64,54 +64,54 @@ def _date(value: str) -> bool:
     return True
 
 
-def _typed(column: Column, value: str) -> str:
-    """What a value should be, or empty where it is right."""
+def _typed(column: Column, value: str) -> Message | None:
+    """What a value should be, or nothing where it is right."""
     if column.pattern and not re.fullmatch(column.pattern, value):
-        return f"a value of the form {column.pattern}"
+        return message("tables.form", pattern=column.pattern)
     if column.datatype == "integer" and not re.fullmatch(r"-?\d+", value):
-        return "a whole number"
+        return message("tables.whole-number")
     if column.datatype == "decimal" and not re.fullmatch(r"-?\d+(\.\d+)?", value):
-        return "a number with a point (18850 or 36.5)"
+        return message("tables.number")
     if column.datatype == "date" and not _date(value):
-        return "a date: 2022, 2022-07 or 2022-07-12"
+        return message("tables.date")
     if column.datatype == "anyURI" and not re.fullmatch(r"https?://\S+", value):
-        return "an address: https://…"
-    return ""
+        return message("tables.address")
+    return None
 
 
-def _known(column: Column, value: str, context: _Context) -> str:
-    """What a code, key or node should be, or empty where it is known."""
+def _known(column: Column, value: str, context: _Context) -> Message | None:
+    """What a code, key or node should be, or nothing where it is known."""
     if column.vocabulary and value not in (known := codes().get(column.vocabulary, frozenset())):
-        return f"a code of the scheme {column.vocabulary}{_nearest(value, known)}"
+        return message("tables.code", scheme=column.vocabulary, nearest=_nearest(value, known))
     if column.reference and value not in (keys := context.keys.get(column.reference, ())):
-        return f"a key of the table {column.reference}{_nearest(value, keys)}"
+        return message("tables.key", table=column.reference, nearest=_nearest(value, keys))
     if column.node and value not in context.nodes:
-        return f"a node of the document, kind/slug{_nearest(value, context.nodes)}"
-    return ""
+        return message("tables.node", nearest=_nearest(value, context.nodes))
+    return None
 
 
-def _range(value: str, lines: int | None) -> str:
-    """What a range of lines should be, or empty where it is right."""
+def _range(value: str, lines: int | None) -> Message | None:
+    """What a range of lines should be, or nothing where it is right."""
     first, _, last = value.partition("-")
     if last and int(last) < int(first):
-        return "first line before last line"
+        return message("tables.line-order")
     if lines is not None and int(last or first) > lines:
-        return f"lines of the document, which ends at {lines}"
-    return ""
+        return message("tables.last-line", last=lines)
+    return None
 
 
-def _cell(row: Row, column: Column, context: _Context) -> Iterator[str]:
+def _cell(row: Row, column: Column, context: _Context) -> Iterator[Message]:
     values = column.values(row[column.name])
     if column.required and not values:
-        yield "a value"
+        yield message("tables.value")
     if len(set(values)) < len(values):
-        yield "each value once"
+        yield message("tables.values-once")
     for value in values:
         wrong = _typed(column, value) or _known(column, value, context)
         if not wrong and column.passage:
             wrong = _range(value, context.lines)
         if not wrong and not column.pattern and personal_name(value, context.words):
-            wrong = "no personal name (function and organisation only)"
+            wrong = message("tables.no-personal-name")
         if wrong:
             yield wrong
 
@@ -124,7 +124,7 @@ def _table(schema: Schema, rows: list[Row], context: _Context) -> Iterator[Fault
                 yield Fault(row.file, row.line, column.name, row[column.name], expected)
         key = row[schema.key]
         if key in seen:
-            yield Fault(row.file, row.line, schema.key, key, f"a key used once (it is on line {seen[key]} too)")
+            yield Fault(row.file, row.line, schema.key, key, message("tables.key-once", line=seen[key]))
         seen.setdefault(key, row.line)
 
 
@@ -172,7 +172,7 @@ def check(dataset: Dataset) -> list[Fault]:
     for slug, tables in dataset.documents.items():
         source = dataset.source(slug)
         if source is None:
-            faults.append(Fault("SOURCES.csv", 1, "slug", slug, f"a row that describes the folder {slug}/"))
+            faults.append(Fault("SOURCES.csv", 1, "slug", slug, message("tables.source-row", name=slug)))
             continue
         own = {name: [row[schemas()[name].key] for row in rows] for name, rows in tables.items()}
         count = source["line_count"]

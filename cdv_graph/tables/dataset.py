@@ -45,7 +45,7 @@ def _read_folder(place: Path, root: Path, kind: str, faults: list[TableError]) -
     for schema in known:
         found = [path for ending in (".csv", ".xlsx") if (path := place / (schema.name + ending)).is_file()]
         if len(found) > 1:
-            raise InputError(f"{found[0]} and {found[1]}: keep one of the two")
+            raise InputError("tables.csv-or-xlsx", first=found[0], second=found[1])
         if found:
             try:
                 tables[schema.name] = read_table(found[0], schema.header, name=found[0].relative_to(root).as_posix())
@@ -54,7 +54,7 @@ def _read_folder(place: Path, root: Path, kind: str, faults: list[TableError]) -
     unknown = {path.stem for path in place.glob("*.csv")} - {schema.name for schema in known}
     if unknown:
         names = ", ".join(schema.name for schema in known)
-        raise InputError(f"{place}: unknown table « {min(unknown)}.csv »; known: {names}")
+        raise InputError("tables.unknown-table", path=place, name=min(unknown), known=names)
     return tables
 
 
@@ -73,13 +73,11 @@ def read_dataset(root: Path, documents: Iterable[str] = ()) -> Dataset:
         InputError: the folder or a file cannot be read, or a document is unknown.
     """
     if not (root / "SOURCES.csv").is_file():
-        raise InputError(
-            f"{root}: no SOURCES.csv; a data folder holds SOURCES.csv, authority/ and one folder per document"
-        )
+        raise InputError("tables.no-sources", path=root)
     faults: list[TableError] = []
     found = sorted(path.name for path in root.iterdir() if path.is_dir() and path.name not in ("authority", "schema"))
     if unknown := sorted(set(documents) - set(found)):
-        raise InputError(f"{root}: no folder « {unknown[0]} »; documents: {', '.join(found)}")
+        raise InputError("tables.no-document", path=root, name=unknown[0], known=", ".join(found))
     sources = _read_folder(root, root, "", faults).get("SOURCES", [])
     authority = _read_folder(root / "authority", root, "authority", faults)
     tables = {slug: _read_folder(root / slug, root, "document", faults) for slug in documents or found}

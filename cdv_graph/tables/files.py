@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cdv_graph.errors import Fault, InputError, TableError
+from cdv_graph.messages import message
 
 __all__ = ["Row", "read_table", "write_table"]
 
@@ -35,7 +36,7 @@ def _csv_records(path: Path) -> Iterator[tuple[int, list[str]]]:
     try:
         text = path.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputError(f"{path}: not UTF-8 (byte {error.start}): save the table as « CSV UTF-8 »") from error
+        raise InputError("tables.not-utf8", path=path, byte=error.start) from error
     head = text.partition("\n")[0]
     reader = csv.reader(io.StringIO(text), delimiter=";" if head.count(";") > head.count(",") else ",", strict=True)
     start = 1
@@ -44,14 +45,14 @@ def _csv_records(path: Path) -> Iterator[tuple[int, list[str]]]:
             yield start, record
             start = reader.line_num + 1
     except csv.Error as error:
-        raise InputError(f"{path}:{reader.line_num}: not a CSV table: {error}") from error
+        raise InputError("tables.not-csv", path=path, line=reader.line_num, why=str(error)) from error
 
 
 def _xlsx_records(path: Path) -> Iterator[tuple[int, list[str]]]:
     try:
         import openpyxl
     except ImportError as error:
-        raise InputError(f"{path}: reading XLSX needs openpyxl: pip install 'cdv-graph[xlsx]'") from error
+        raise InputError("files.reading-needs", path=path, form="XLSX", package="openpyxl", extra="xlsx") from error
     sheet = openpyxl.load_workbook(path, read_only=True, data_only=True).worksheets[0]
     for number, record in enumerate(sheet.iter_rows(values_only=True), 1):
         yield number, ["" if value is None else str(value) for value in record]
@@ -76,17 +77,17 @@ def read_table(path: Path, header: Sequence[str], *, name: str = "") -> list[Row
     records = iter(_xlsx_records(path) if path.suffix.lower() == ".xlsx" else _csv_records(path))
     _, first = next(records, (1, []))
     given = [cell.strip() for cell in first]
-    expected = "the columns " + ", ".join(header)
-    faults = [Fault(name, 1, column, "", "this column") for column in header if column not in given]
+    expected = message("tables.columns", names=", ".join(header))
+    faults = [Fault(name, 1, column, "", message("tables.column")) for column in header if column not in given]
     faults += [Fault(name, 1, column, column, expected) for column in given if column not in header]
-    faults += [Fault(name, 1, column, column, "once") for column in header if given.count(column) > 1]
+    faults += [Fault(name, 1, column, column, message("tables.once")) for column in header if given.count(column) > 1]
     rows = []
     for line, record in records:
         if not any(cell.strip() for cell in record):
             continue
         if len(record) != len(given):
-            what = f"{len(given)} cells, as the header has (quote a cell that holds a comma)"
-            faults.append(Fault(name, line, "", f"{len(record)} cells", what))
+            cells = message("tables.cells", expected=len(given), found=len(record))
+            faults.append(Fault(name, line, "", record[0], cells))
             continue
         rows.append(Row(name, line, {column: cell.strip() for column, cell in zip(given, record, strict=True)}))
     if faults:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from cdv_graph.errors import InputError, StoreError
+from cdv_graph.errors import InputError, StoreError, system_reason
 from cdv_graph.namespaces import prologue, shorten
 from cdv_graph.resources import folder, text
 from cdv_graph.store import Store
@@ -31,16 +31,16 @@ def read_shapes(place: Path | None = None) -> rdflib.Graph:
     place = place or folder("shapes")
     paths = sorted(place.glob("*.ttl")) if place.is_dir() else [place]
     if not paths:
-        raise InputError(f"{place}: no shapes there (*.ttl)")
+        raise InputError("validate.no-shapes", path=place)
     graph = rdflib.Graph()
     for path in paths:
         try:
             # Oxigraph parses first: its errors tell the line
             list(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
         except SyntaxError as error:
-            raise InputError(f"{path}:{error.lineno}: not Turtle: {error.msg}") from error
+            raise InputError("files.not-rdf", path=path, line=error.lineno, form="Turtle", why=error.msg) from error
         except OSError as error:
-            raise InputError(f"{path}: cannot be read: {error.strerror}") from error
+            raise InputError("files.unreadable", path=path, why=system_reason(error)) from error
         graph.parse(path, format="turtle")
     return graph
 
@@ -65,7 +65,7 @@ def validate(store: Store, shapes: Path | None = None) -> Report:
         True
     """
     if not len(store):
-        raise StoreError("the graph is empty: there is nothing to validate")
+        raise StoreError("validate.empty-graph")
     import pyshacl
     import rdflib
 
@@ -78,7 +78,7 @@ def validate(store: Store, shapes: Path | None = None) -> Report:
         inplace=True,  # on the copy
     )
     if not isinstance(found, rdflib.Graph):
-        raise InputError(f"the shapes cannot be used: {message}")
+        raise InputError("validate.unusable-shapes", why=message)
     problems = sorted(
         _problems(store, found, rules), key=lambda p: (_RANK[p.severity], p.focus, p.rule, p.path, p.value)
     )

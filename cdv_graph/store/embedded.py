@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pyoxigraph as ox
 
 from cdv_graph.errors import QueryError, StoreError
 from cdv_graph.store.base import Answer, Term
+from cdv_graph.store.sparql import prepared
 
 __all__ = ["EmbeddedStore"]
 
@@ -52,7 +52,7 @@ class EmbeddedStore:
         default = [ox.NamedNode(graph) for graph in graphs] or None
         try:
             found = self._store.query(
-                _spelled_out(sparql), use_default_graph_as_union=default is None, default_graph=default
+                prepared(sparql), use_default_graph_as_union=default is None, default_graph=default
             )
             if isinstance(found, ox.QuerySolutions):
                 variables = tuple(variable.value for variable in found.variables)
@@ -98,31 +98,6 @@ class EmbeddedStore:
 
     def __len__(self) -> int:
         return len(self._store)
-
-
-# what a query is made of, as far as prefixed names need to be told from the rest
-_TOKEN = re.compile(
-    r"""<[^<>"{}|^`\s]*> | "{3}.*?"{3} | '{3}.*?'{3} | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*' | \#[^\n]*
-    | (?P<prefix>[A-Za-z][\w-]*):(?P<local>[\w-]+(?:\.[\w-]+){2,})""",
-    re.S | re.X,
-)
-_PREFIX = re.compile(r"\bPREFIX\s+([A-Za-z][\w-]*):\s*<([^>]*)>", re.I)
-
-
-def _spelled_out(sparql: str) -> str:
-    """A query whose prefixed names with two dots or more are IRIs: Oxigraph's SPARQL parser stops at the second dot.
-
-    Example:
-        >>> _spelled_out("PREFIX a: <urn:a/> ASK { a:b.c.d ?p 'a:b.c.d' }")
-        "PREFIX a: <urn:a/> ASK { <urn:a/b.c.d> ?p 'a:b.c.d' }"
-    """
-    prefixes = dict(_PREFIX.findall(sparql))
-
-    def spell(token: re.Match[str]) -> str:
-        base = prefixes.get(token["prefix"] or "")
-        return f"<{base}{token['local']}>" if base is not None else token[0]
-
-    return _TOKEN.sub(spell, sparql)
 
 
 def _terms(solution: ox.QuerySolution) -> tuple[Term | None, ...]:

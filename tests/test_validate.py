@@ -1,4 +1,4 @@
-"""Validation: thirty faults planted in a copy of the shipped graph, each named where it is; reports people can read."""
+"""Validation: more than thirty faults planted in a copy of the shipped graph, each named where it is; reports people can read."""
 
 from __future__ import annotations
 

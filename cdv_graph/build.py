@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from cdv_graph.errors import OutputError, StoreError, TableError, system_reason
+from cdv_graph.files import swap_in
 from cdv_graph.messages import Message, message
 from cdv_graph.namespaces import BASE
 from cdv_graph.populate import authority_quads, document_quads, ontology_quads, serialize
@@ -123,10 +124,8 @@ def _keep(place: Path, content: bytes) -> None:
         place.parent.mkdir(parents=True, exist_ok=True)
         for old in place.parent.glob("*.nq"):
             old.unlink(missing_ok=True)
-        aside = place.with_suffix(f".{os.getpid()}.tmp")
-        aside.write_bytes(content)
-        aside.replace(place)
-    except OSError:
+        swap_in(place, content)
+    except (OSError, OutputError):
         return
 
 
@@ -147,22 +146,11 @@ def publish(store: EmbeddedStore, target: Path, *, base: str = BASE) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.suffix == ".nq":
-            _swap_file(target, content)
+            swap_in(target, content)
         else:
             _swap_folder(target, content)
     except OSError as error:
         raise OutputError(target, system_reason(error)) from error
-
-
-def _swap_file(target: Path, content: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def _swap_folder(target: Path, content: bytes) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -11,7 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from cdv_graph.errors import InputError, OutputError, system_reason
+from cdv_graph.errors import InputError
+from cdv_graph.files import swap_in
 from cdv_graph.messages import LANGUAGES, Message
 
 if TYPE_CHECKING:
@@ -94,12 +94,7 @@ def write_bytes(content: bytes, output: Path | None) -> None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
         return
-    try:
-        with tempfile.NamedTemporaryFile(dir=output.parent, prefix=f".{output.name}.", delete=False) as aside:
-            aside.write(content)
-        Path(aside.name).replace(output)
-    except OSError as error:
-        raise OutputError(output, system_reason(error)) from error
+    swap_in(output, content)
 
 
 def write_rows(result: Result, output: Path | None, form: str | None, excel: bool) -> None:

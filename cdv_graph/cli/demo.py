@@ -8,29 +8,9 @@ from pathlib import Path
 import click
 
 from cdv_graph.cli.common import lang_option, write_rows
+from cdv_graph.messages import message
 
 __all__ = ["command"]
-
-_WORDS = {
-    "fr": {
-        "build": "Graphe construit à partir des tables livrées : {n} énoncés en {t:.1f} s → {path}",
-        "valid": "Validation SHACL : {verdict} ({t:.1f} s)",
-        "yes": "conforme",
-        "no": "non conforme",
-        "ask": "Avec quels dispositifs de santé le contrat de Clermont-l'Hérault s'articule-t-il ?",
-        "draw": "Schéma des articulations (à ouvrir dans un navigateur) → {path}",
-        "next": "À suivre : cdv-graph query --help",
-    },
-    "en": {
-        "build": "Graph built from the shipped tables: {n} statements in {t:.1f} s → {path}",
-        "valid": "SHACL validation: {verdict} ({t:.1f} s)",
-        "yes": "conforms",
-        "no": "does not conform",
-        "ask": "Which health dispositifs is the contract of Clermont-l'Hérault articulated with?",
-        "draw": "Diagram of the articulations (open it in a browser) → {path}",
-        "next": "Next: cdv-graph query --help",
-    },
-}
 
 
 @click.command("demo")
@@ -51,17 +31,18 @@ def command(output: Path, lang: str) -> int:
     from cdv_graph.query import Result
     from cdv_graph.validate import validate
 
-    words = _WORDS[lang]
     start = time.perf_counter()
     store = build()
     publish(store, output / "graph.nq")
-    click.echo(words["build"].format(n=len(store), t=time.perf_counter() - start, path=output / "graph.nq"))
+    seconds = f"{time.perf_counter() - start:.1f}"
+    click.echo(message("demo.built", count=len(store), seconds=seconds, path=output / "graph.nq").told(lang))
     start = time.perf_counter()
     report = validate(store)
-    verdict = words["yes" if report.conforms else "no"]
-    click.echo(words["valid"].format(verdict=verdict, t=time.perf_counter() - start))
+    verdict = message("demo.conforms") if report.conforms else message("demo.does-not-conform")
+    seconds = f"{time.perf_counter() - start:.1f}"
+    click.echo(message("demo.validated", verdict=verdict, seconds=seconds).told(lang))
     graph = Graph(store)
-    click.echo("\n" + words["ask"])
+    click.echo("\n" + message("demo.question").told(lang))
     answer = graph.answer("articulations", contract="clermont-2024", theme="sante")
     shown = ("dispositif", "element", "mode", "status", "carrier", "start_line")
     places = [answer.columns.index(column) for column in shown]
@@ -69,6 +50,6 @@ def command(output: Path, lang: str) -> int:
     for ending in ("html", "svg"):
         picture = output / f"clermont-2024.{ending}"
         draw(graph.network("clermont-2024"), picture, lang=lang)
-        click.echo(("\n" if ending == "html" else "") + words["draw"].format(path=picture))
-    click.echo(words["next"])
+        click.echo(("\n" if ending == "html" else "") + message("demo.drawn", path=picture).told(lang))
+    click.echo(message("demo.next").told(lang))
     return 0 if report.conforms else 1

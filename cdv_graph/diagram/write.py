@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +11,8 @@ from cdv_graph.diagram.html import html
 from cdv_graph.diagram.raster import raster
 from cdv_graph.diagram.scene import picture
 from cdv_graph.diagram.svg import svg
-from cdv_graph.errors import InputError, OutputError, system_reason
+from cdv_graph.errors import InputError
+from cdv_graph.files import swap_in
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -86,19 +86,5 @@ def draw(
     """
     target = Path(path)
     content = render(network, target.suffix.lstrip(".").lower(), lang=lang, title=title, top=top, everything=everything)
-    try:
-        _swap(target, content)
-    except OSError as error:
-        raise OutputError(target, system_reason(error)) from error
+    swap_in(target, content)
     return target
-
-
-def _swap(target: Path, content: bytes) -> None:
-    """Write aside, then rename: nobody sees half a file."""
-    aside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        aside.write_bytes(content)
-        aside.replace(target)
-    except BaseException:
-        aside.unlink(missing_ok=True)
-        raise

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import rdflib
     from pyshacl.graph_abstraction import DataGraph
 
-__all__ = ["read_shapes", "validate"]
+__all__ = ["data_graph", "read_shapes", "validate"]
 
 
 def read_shapes(place: Path | None = None) -> rdflib.Graph:
@@ -73,7 +73,7 @@ def validate(store: Store, shapes: Path | None = None) -> Report:
     copy.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in store.quads())
     rules = read_shapes(shapes)
     _, found, message = pyshacl.validate(
-        _data_graph(copy),
+        data_graph(copy),
         shacl_graph=rules,
         inplace=True,  # on the copy
     )
@@ -85,7 +85,7 @@ def validate(store: Store, shapes: Path | None = None) -> Report:
     return Report(tuple(problems), found.serialize(format="longturtle", encoding="utf-8"))
 
 
-def _data_graph(store: ox.Store) -> DataGraph:
+def data_graph(store: ox.Store) -> DataGraph:
     """The store as pySHACL reads it.
 
     pySHACL 0.40 asks whether its data graph is true each time it makes a result, also those of nested shapes that

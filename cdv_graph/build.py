@@ -16,7 +16,7 @@ from cdv_graph.errors import OutputError, StoreError, TableError, system_reason
 from cdv_graph.files import swap_in
 from cdv_graph.messages import Message, message
 from cdv_graph.namespaces import BASE
-from cdv_graph.populate import authority_quads, document_quads, ontology_quads, serialize
+from cdv_graph.populate import across_quads, authority_quads, document_quads, ontology_quads, serialize
 from cdv_graph.reason import infer
 from cdv_graph.resources import folder
 from cdv_graph.store import EmbeddedStore
@@ -64,6 +64,7 @@ def build(data: Path | None = None, documents: Iterable[str] = (), progress: Pro
     for document in dataset.documents:
         progress(message("build.populating", document=document))
         store.add(document_quads(dataset, document))
+    store.add(across_quads(dataset))
     progress(message("build.inferring"))
     store.add(infer(store, list(dataset.documents)))
     return store

@@ -105,6 +105,27 @@ class Graph(Questions):
 
         return validate(self.store)
 
+    def propose_continuity(self, earlier: str, later: str) -> pd.DataFrame:
+        """Propose what became of each action sheet from one listing to the next, for a reader to settle.
+
+        The settled answer, where there is one, is `continuity`.
+
+        Args:
+            earlier: the earlier listing (code, slug or name).
+            later: the later one.
+
+        Returns:
+            One row per pair of sheets, dropped and new ones included: `kind`, `earlier_code`, `earlier_title`,
+            `later_code`, `later_title`, `score` (cosine of their words, 0 to 1).
+
+        Raises:
+            UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
+        """
+        from cdv_graph.analysis.continuity import propose_continuity
+
+        before, after = (self.answer("strategy", contract=listing) for listing in (earlier, later))
+        return propose_continuity(before, after).to_frame()
+
     def network(self, contract: str, *, theme: str = "") -> nx.MultiDiGraph[str]:
         """The network of one contract: themes, dispositifs, carriers.
 

@@ -16,7 +16,7 @@ HEAD = "Objectifs stratégiques\tObjectifs opérationnels\tPlan d'action"
 
 def read(*lines: str) -> tuple[list[tuple[str, str, str, str]], list[tuple[int, str]]]:
     rows, unread = read_objectives(Document("d", lines))
-    return [(r["id"], r["label"], r["parent"], r["lines"]) for r in rows], [(u.line, u.why) for u in unread]
+    return [(r["id"], r["label"], r["parent"], r["lines"]) for r in rows], [(u.line, str(u.why)) for u in unread]
 
 
 def test_a_table_gives_objectives_and_actions_with_their_lines() -> None:

@@ -33,8 +33,12 @@ class Names:
     meanings: Mapping[str, tuple[str, ...]]
 
     @classmethod
-    def from_dataset(cls, dataset: Dataset) -> Names:
+    def from_dataset(cls, dataset: Dataset, document: str = "") -> Names:
         """The names that the authority tables of a data folder hold.
+
+        Args:
+            dataset: the tables.
+            document: a document whose short names (« la Ville ») come before those of the authority.
 
         Example:
             >>> from cdv_graph.resources import folder
@@ -50,6 +54,9 @@ class Names:
                 for column in columns:
                     for name in column.values(row[column.name]):
                         found.setdefault(fold(name), set()).add(f"{_KINDS[table]}/{row['slug']}")
+        for row in dataset.documents.get(document, {}).get("short-names", []):
+            kinds = (("partner", row["partner"]), ("place", row["place"]))
+            found[fold(row["name"])] = {f"{kind}/{slug}" for kind, slug in kinds if slug}
         return cls({name: tuple(sorted(things)) for name, things in found.items()})
 
     def find(self, name: str, kinds: Collection[str] = ()) -> tuple[str, ...]:

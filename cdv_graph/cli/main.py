@@ -17,7 +17,7 @@ from cdv_graph.messages import LANGUAGES, message
 
 __all__ = ["cli", "main"]
 
-COMMANDS = ("demo", "build", "validate", "query", "sparql", "search", "evidence", "diagram")
+COMMANDS = ("demo", "extract", "build", "validate", "query", "sparql", "search", "evidence", "diagram")
 
 
 class _Commands(click.Group):

@@ -12,20 +12,17 @@ from dataclasses import dataclass, field
 
 from cdv_graph.corpus import Document
 from cdv_graph.extract.html_lists import list_items
+from cdv_graph.extract.model import Unread
+from cdv_graph.messages import Message, message
 
-__all__ = ["Unread", "read_objectives"]
+__all__ = ["read_objectives"]
 
 _PRIORITY = re.compile(r"#+\s*\**Priorité\s+(\d+)\s*[-–:]\s*(.+?)\**\s*$")
 _HEADER = re.compile(r"objectifs stratégiques\s*\t", re.I)
 
 
-@dataclass(frozen=True)
-class Unread:
-    """A line of a table that the reader could not place, and why."""
-
-    line: int
-    text: str
-    why: str
+def _cells(count: int) -> Message:
+    return message("extract.cells", count=count, expected=3)
 
 
 @dataclass
@@ -77,7 +74,7 @@ class _Reader:
 
     def row(self, line: int, cells: list[str]) -> None:
         if len(cells) != 3 or not self.priority:
-            why = "no priority heading above" if len(cells) == 3 else f"{len(cells)} cells instead of 3"
+            why = message("extract.no-priority") if len(cells) == 3 else _cells(len(cells))
             self.unread.append(Unread(line, "\t".join(cells)[:80], why))
             return
         strategic, operational, actions = cells
@@ -101,7 +98,7 @@ class _Reader:
     def _actions(self, line: int, cell: str) -> None:
         items = list_items(cell)
         if not self.operational or not items:
-            why = "actions without an operational objective" if items else "a cell without a list"
+            why = message("extract.no-objective" if items else "extract.no-list")
             self.unread.append(Unread(line, cell[:80], why))
             return
         last = ""

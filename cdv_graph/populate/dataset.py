@@ -14,7 +14,7 @@ from cdv_graph.populate.names import articulation_key
 from cdv_graph.resources import folder
 from cdv_graph.tables import Dataset, Row, schemas
 
-__all__ = ["authority_quads", "document_quads", "ontology_quads"]
+__all__ = ["across_quads", "authority_quads", "document_quads", "ontology_quads"]
 
 
 def _file_quads(path: Path, graph: str) -> Iterator[ox.Quad]:
@@ -49,8 +49,22 @@ def authority_quads(dataset: Dataset) -> Iterator[ox.Quad]:
 
 def document_quads(dataset: Dataset, document: str) -> Iterator[ox.Quad]:
     """What one document says, in the graph of its name."""
-    mapping = TableMapping(document, dataset.listing(document), cited=True)
+    mapping = TableMapping(
+        document,
+        dataset.listing(document),
+        contract=dataset.contract(document),
+        amended=dataset.amended(document),
+        shared=True,
+    )
     for name, rows in _with_carriers(dataset.documents[document]).items():
+        if schemas()[name].about:
+            yield from mapping.quads(schemas()[name], rows)
+
+
+def across_quads(dataset: Dataset) -> Iterator[ox.Quad]:
+    """What ties documents together: what became of each fiche from one to the next."""
+    mapping = TableMapping("across")
+    for name, rows in dataset.across.items():
         yield from mapping.quads(schemas()[name], rows)
 
 

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from cdv_graph.errors import Fault, TableError
 from cdv_graph.messages import message
-from cdv_graph.namespaces import PREFIXES, shorten, slug
+from cdv_graph.namespaces import PREFIXES, graph_iri, shorten, slug
 from cdv_graph.populate.terms import iri, local_name
 from cdv_graph.tables import Row
 
@@ -22,6 +22,13 @@ _LONGEST_SLUG = 80
 Triple = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
 
 
+def _said(value: ox.NamedNode | ox.Literal | None) -> str:
+    """A value as a part of an IRI."""
+    if value is None:
+        return "empty"
+    return local_name(value) if isinstance(value, ox.NamedNode) else slug(value.value)[:_LONGEST_SLUG].strip("-")
+
+
 class Evidence:
     """Writes the passages and readings of one document, and refuses two readings under one IRI."""
 
@@ -29,17 +36,26 @@ class Evidence:
         self.document = document
         self._read: dict[str, tuple[ox.NamedNode, ox.NamedNode, object]] = {}
 
+    def _place(self, lines: str) -> tuple[str, str]:
+        """The document and its lines: `1149-1157`, or `montpellier-2016:1149-1157` for another document."""
+        other, _, own = lines.rpartition(":")
+        return other or self.document, own
+
     def passage(self, lines: str) -> ox.NamedNode:
         """The node of a range of lines (`1149-1157` or `544`)."""
-        return iri(f"passage:{self.document}.{lines}")
+        return iri("passage:{}.{}".format(*self._place(lines)))
 
-    def passage_triples(self, lines: str) -> Iterator[Triple]:
-        """What is said of a passage: its document, its lines, and the same as an RFC 5147 fragment."""
-        node, first, last = self.passage(lines), *(lines.split("-") * 2)[:2]
-        document, selector = (
-            iri(f"document:{self.document}"),
-            ox.NamedNode(self.passage(lines).value + ".lines"),
-        )
+    def passage_quads(self, lines: str) -> Iterator[ox.Quad]:
+        """What is said of a passage, in the graph of its document: its lines, and the same as an RFC 5147 fragment."""
+        name, _ = self._place(lines)
+        graph = ox.NamedNode(graph_iri(name))
+        for triple in self._passage_triples(lines):
+            yield ox.Quad(*triple, graph)
+
+    def _passage_triples(self, lines: str) -> Iterator[Triple]:
+        name, own = self._place(lines)
+        node, first, last = self.passage(lines), *(own.split("-") * 2)[:2]
+        document, selector = iri(f"document:{name}"), ox.NamedNode(node.value + ".lines")
         integer = iri("xsd:integer")
         yield node, _TYPE, iri("cdv:Passage")
         yield node, iri("cdv:document"), document
@@ -55,21 +71,21 @@ class Evidence:
         self,
         subject: ox.NamedNode,
         predicate: ox.NamedNode,
-        value: ox.NamedNode | ox.Literal,
+        value: ox.NamedNode | ox.Literal | None,
         row: Row,
         lines: str,
         words: str,
     ) -> Iterator[Triple]:
-        """One value read at one place.
+        """One value read at one place; no value where the source shows an empty field, or words that are no value.
 
         Raises:
             TableError: the IRI of the reading is taken by another value.
         """
         kind, _, name = shorten(subject.value).partition(":")
         name = name.removeprefix(self.document + ".")
-        said = local_name(value) if isinstance(value, ox.NamedNode) else slug(value.value)[:_LONGEST_SLUG].strip("-")
+        said = _said(value)
         stated = re.sub(r"(?=[A-Z])", "-", local_name(predicate)).lower()
-        node = iri(f"reading:{self.document}.{kind}.{name}.{stated}.{said}.{lines}")
+        node = iri(f"reading:{self.document}.{kind}.{name}.{stated}.{said}.{lines.replace(':', '.')}")
         before = self._read.setdefault(node.value, (subject, predicate, value))
         if before != (subject, predicate, value):
             name = node.value.removeprefix(PREFIXES["reading"])
@@ -77,7 +93,8 @@ class Evidence:
         yield node, _TYPE, iri("cdv:Reading")
         yield node, iri("cdv:subject"), subject
         yield node, iri("cdv:property"), predicate
-        yield node, iri("cdv:object" if isinstance(value, ox.NamedNode) else "cdv:objectValue"), value
+        if value is not None:
+            yield node, iri("cdv:object" if isinstance(value, ox.NamedNode) else "cdv:objectValue"), value
         yield node, iri("cdv:statedIn"), self.passage(lines)
         yield node, iri("cdv:method"), iri("method:" + row["method"])
         if words:

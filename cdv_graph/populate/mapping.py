@@ -1,8 +1,9 @@
 """One table to triples, as its schema says: nodes, values, evidence.
 
 A document states things of two kinds of nodes. Its own (their slug starts with the document's, or they are its
-listing): each value gives the direct triple and one reading per passage. Shared ones (a legal text, a dispositif
-type): only readings and passages, because the direct triple stands once, in the authority or a vocabulary.
+listing, or the contract that its listing amends): each value gives the direct triple and one reading per passage.
+Shared ones (a legal text, a dispositif type): only readings and passages, because the direct triple stands once, in
+the authority or a vocabulary.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ __all__ = ["TableMapping", "search_keys"]
 _NAMES = {
     expand(name)
     for name in (
-        *("rdfs:label", "skos:prefLabel", "skos:altLabel", "skos:notation", "cdv:acronym"),
+        *("rdfs:label", "skos:prefLabel", "skos:altLabel", "skos:notation", "cdv:acronym", "dcterms:title"),
         *("cdv:inseeCode", "cdv:siren", "cdv:qpvCode", "cdv:contractCode", "cdv:legalNumber"),
     )
 }
@@ -40,57 +41,69 @@ class TableMapping:
     Args:
         graph: the name of the graph (`authority`, `clermont-2024`).
         listing: the listing that the document prints, `contract/clermont-2024`, or empty.
-        cited: rows cite passages of the document `graph`.
+        contract: the contract that elements are in: the listing, or for a call for projects the contract it is of.
+        amended: the contract that the listing amends, or empty.
+        shared: rows may be about nodes that are not the graph's own.
     """
 
-    def __init__(self, graph: str, listing: str = "", *, cited: bool = False) -> None:
-        self.document, self.listing, self.cited = graph, listing, cited
+    def __init__(
+        self, graph: str, listing: str = "", *, contract: str = "", amended: str = "", shared: bool = False
+    ) -> None:
+        self.document, self.listing, self.contract, self.shared = graph, listing, contract or listing, shared
+        self._speaks_for = {node(name, graph, listing) for name in (listing, amended) if name}
         self._graph = ox.NamedNode(graph_iri(graph))
         self._evidence = Evidence(graph)
 
     def quads(self, schema: Schema, rows: list[Row]) -> Iterator[ox.Quad]:
         """The quads of the rows of one table."""
         for row in rows:
+            for lines in self._passages(schema, row):
+                yield from self._evidence.passage_quads(lines)
             for subject, predicate, value in self._row(schema, row):
                 yield ox.Quad(subject, predicate, value, self._graph)
 
+    @staticmethod
+    def _passages(schema: Schema, row: Row) -> list[str]:
+        return [lines for column in schema.columns if column.passage for lines in column.values(row[column.name])]
+
     def _row(self, schema: Schema, row: Row) -> Iterator[Triple]:
         subject = about(schema, row, self.document, self.listing)
-        own = not self.cited or self._owns(subject)
+        own = not self.shared or self._owns(subject)
         if own:
             yield from self._node(schema, row, subject)
-        passages = [lines for column in schema.columns if column.passage for lines in column.values(row[column.name])]
+        passages = self._passages(schema, row)
         for lines in passages:
-            yield from self._evidence.passage_triples(lines)
             yield subject, iri("cdv:statedIn"), self._evidence.passage(lines)
         if own:
             yield from self._days(schema, row, subject)
         words = next((row[column.name] for column in schema.columns if column.as_written), "")
         for column in schema.columns:
-            for text in column.values(row[column.name]) if column.property_url else ():
-                predicate, value = iri(column.property_url), self._value(column, text)
-                if own:
-                    yield subject, predicate, value
-                    yield from search_keys(subject, predicate, value)
+            if not column.property_url or not column.speaks(row.cells.get("field", "")):
+                continue
+            predicate, said = iri(column.property_url), words if column.quoted else ""
+            values = [self._value(column, text) for text in column.values(row[column.name])]
+            for value in values if own else ():
+                yield subject, predicate, value
+                yield from search_keys(subject, predicate, value)
+            # a field that the source shows empty, or fills with words that are no value, is read as such
+            read: list[ox.NamedNode | ox.Literal | None] = [*values] or [None] * bool(column.when and words)
+            for seen in read:
                 for lines in passages:
-                    said = words if column.quoted else ""
-                    yield from self._evidence.reading(subject, predicate, value, row, lines, said)
+                    yield from self._evidence.reading(subject, predicate, seen, row, lines, said)
 
     def _owns(self, subject: ox.NamedNode) -> bool:
-        name = local_name(subject)
-        return name.startswith(self.document + ".") or (
-            bool(self.listing) and subject == node("contract", "", self.listing)
-        )
+        return local_name(subject).startswith(self.document + ".") or subject in self._speaks_for
 
     def _node(self, schema: Schema, row: Row, subject: ox.NamedNode) -> Iterator[Triple]:
         if schema.classes:
             yield subject, iri("rdf:type"), iri(schema.classes.get(row["kind"]) or schema.classes[""])
         if schema.listed and self.listing:
             listing = node("contract", self.document, self.listing)
+            contract = node(self.contract, self.document, self.listing)
             yield subject, iri("cdv:listedIn"), listing
-            yield subject, iri("cdv:inContract"), listing
+            yield subject, iri("cdv:inContract"), contract
             if schema.contract:
-                yield subject, iri("cdv:contract"), listing
+                yield subject, iri("cdv:contract"), contract
 
     def _value(self, column: Column, text: str) -> ox.NamedNode | ox.Literal:
         if column.node:

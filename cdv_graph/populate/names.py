@@ -45,7 +45,12 @@ _VARIABLES = {
 
 
 def node(reference: str, document: str, listing: str) -> ox.NamedNode:
-    """The node that a cell names: `contract` (the listing), `action/p1.os1.oo1.a2`, `body/…`, `dispositif/…`."""
+    """The node that a cell names: `contract` (the listing), `action/p1.os1.oo1.a2`, `body/…`, `dispositif/…`.
+
+    A document before a colon (`montpellier-2016:sheet/1.4`) names a node of that document.
+    """
+    other, _, reference = reference.rpartition(":")
+    document = other or document
     if reference == "contract":
         return iri(listing.replace("/", ":"))
     kind, _, name = reference.partition("/")
@@ -57,7 +62,8 @@ def node(reference: str, document: str, listing: str) -> ox.NamedNode:
 def about(schema: Schema, row: Row, document: str, listing: str) -> ox.NamedNode:
     """The node that a row is about."""
     if schema.about == "{listing}":
-        return node("contract", document, listing)
+        other = row.cells.get("contract")
+        return node(f"contract/{other}" if other else "contract", document, listing)
     if schema.about == "{element}":
         return node(row["element"], document, listing)
     variables = {"document": document, **row.cells}

@@ -1,7 +1,8 @@
 """What a user writes (a code, a slug, an acronym, a label, an IRI) to the term that it names.
 
-Exact names come first, then names that hold all the words. One thing found is the answer; several are told, with the
-way to write each; none gives the nearest names. Nothing is guessed.
+Exact names come first, then the words that the asked contract itself uses (« la Ville »), then names that hold all the
+words. One thing found is the answer; several are told, with the way to write each; none gives the nearest names.
+Nothing is guessed.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ class Parameter:
 
     Attributes:
         name: as users write it.
-        type: `node` (any node), `text`, `integer`, `choice`, or the kind of thing it names.
+        type: `node` (any node), `notation` (the printed code of a thing), `text`, `integer`, `choice`, or `thing`.
         variable: the variable of the query that it binds, or empty where a finisher takes it.
         description: by language.
         required: it must be given.
@@ -106,10 +107,22 @@ def _shown(iri: str) -> str:
     return _tail(iri) if shorten(iri) != iri else iri
 
 
-def _by_name(parameter: Parameter, value: str, names: _Names) -> str:
+def _as_written(store: Store, value: str, listing: ox.NamedNode) -> set[str]:
+    """The partners that a contract names in these words."""
+    asked = bind(text("queries", "internal/written.rq"), {"listing": listing})
+    return {
+        node.value
+        for node, written in store.query(prologue() + asked).rows
+        if isinstance(node, ox.NamedNode) and isinstance(written, ox.Literal) and fold(written.value) == fold(value)
+    }
+
+
+def _by_name(store: Store, parameter: Parameter, value: str, names: _Names, listing: ox.NamedNode | None) -> str:
     wanted = fold(value)
     words = set(wanted.split())
     exact = {node for node, forms in names.forms.items() if wanted in forms}
+    if not exact and listing and "cdv:Partner" in parameter.classes:
+        exact = _as_written(store, value, listing)
     found = exact or {node for node, forms in names.forms.items() if any(words <= set(form.split()) for form in forms)}
     if len(found) == 1 and words:
         return found.pop()
@@ -120,13 +133,16 @@ def _by_name(parameter: Parameter, value: str, names: _Names) -> str:
     raise UnknownValueError(parameter.name, value, list(dict.fromkeys(_shown(near[form]) for form in close)))
 
 
-def resolve(store: Store, parameter: Parameter, value: object) -> ox.NamedNode | ox.Literal:
+def resolve(
+    store: Store, parameter: Parameter, value: object, listing: ox.NamedNode | None = None
+) -> ox.NamedNode | ox.Literal:
     """The term that a value names.
 
     Args:
         store: where names are looked up.
         parameter: what kind of thing is expected.
         value: a code, slug, acronym, label or IRI; a number or text where the parameter is one.
+        listing: the contract asked about, whose own words for its partners count as names.
 
     Raises:
         UnknownValueError: nothing has that name; the error holds the nearest names.
@@ -144,6 +160,8 @@ def resolve(store: Store, parameter: Parameter, value: object) -> ox.NamedNode |
         return ox.Literal(int(said))
     if parameter.type == "code":
         return ox.Literal(said)
+    if parameter.type == "notation":
+        return ox.Literal(_notation(store, parameter, said))
     if parameter.type == "choice":
         if said not in parameter.choices:
             raise UnknownValueError(parameter.name, said, parameter.choices)
@@ -155,7 +173,27 @@ def resolve(store: Store, parameter: Parameter, value: object) -> ox.NamedNode |
             near = difflib.get_close_matches(_tail(iri), list(map(_tail, forms)), n=_SHOWN)
             raise UnknownValueError(parameter.name, said, near)
         return ox.NamedNode(iri)
-    return ox.NamedNode(_by_name(parameter, said, _names(store, parameter)))
+    return ox.NamedNode(_by_name(store, parameter, said, _names(store, parameter), listing))
+
+
+def _notation(store: Store, parameter: Parameter, said: str) -> str:
+    """The printed code that a value is (« 1-19 » is 1.19), or the code of the one thing whose name it is."""
+    names: dict[str, set[str]] = {}
+    for name in parameter.classes:
+        asked = bind(text("queries", "internal/notations.rq"), {"class": ox.NamedNode(expand(name))})
+        for printed, key in store.query(prologue() + asked).rows:
+            if isinstance(printed, ox.Literal) and isinstance(key, ox.Literal):
+                names.setdefault(printed.value, set()).add(key.value)
+    if (code := said.replace("-", ".")) in names:
+        return code
+    words = set(fold(said).split())
+    found = [code for code, keys in names.items() if fold(said) in keys]
+    found = found or [code for code, keys in names.items() if any(words <= set(key.split()) for key in keys)]
+    if words and len(found) == 1:
+        return found[0]
+    if words and found:
+        raise AmbiguousValueError(parameter.name, said, found[:20])
+    raise UnknownValueError(parameter.name, said, difflib.get_close_matches(said, names, n=_SHOWN))
 
 
 def _node(store: Store, parameter: Parameter, said: str) -> ox.NamedNode:

@@ -109,6 +109,29 @@ class Questions(ABC):
             document=document,
         )
 
+    def calls(self, *, contract: str = "", year: str = "", document: str = "") -> pd.DataFrame:
+        """Sheets open in calls for projects (« Les fiches ouvertes aux appels à projets »).
+
+        The sheets that a call for projects opens, and their pilots. One row per passage; contract takes the
+        call or the contract it is of.
+
+        Args:
+            contract: contract, amendment or call for projects (code, slug or name).
+            year: year.
+            document: source document.
+
+        Returns:
+            Columns call, code, title, pilots, as_written, contract, document, start_line, end_line.
+
+        Raises:
+            UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
+
+        On the command line::
+
+            cdv-graph query calls --contract montpellier-2021
+        """
+        return self.query("calls", contract=contract, year=year, document=document)
+
     def commitments(
         self,
         *,
@@ -140,6 +163,30 @@ class Questions(ABC):
         """
         return self.query("commitments", contract=contract, partner=partner, theme=theme, document=document)
 
+    def continuity(self, *, earlier: str = "", later: str = "", document: str = "") -> pd.DataFrame:
+        """What became of the sheets (« Ce que sont devenues les fiches »).
+
+        From one document to the next, each sheet continued, renamed, merged, split, new or dropped, and
+        what makes one conclude. One row per pair of sheets and passage, in either document.
+
+        Args:
+            earlier: earlier document.
+            later: later document.
+            document: source document.
+
+        Returns:
+            Columns kind, earlier_code, earlier_title, later_code, later_title, evidence, earlier, later,
+            document, start_line, end_line.
+
+        Raises:
+            UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
+
+        On the command line::
+
+            cdv-graph query continuity --earlier montpellier-2016 --later montpellier-2021
+        """
+        return self.query("continuity", earlier=earlier, later=later, document=document)
+
     def contracts(self, *, generation: str = "", territory: str = "", document: str = "") -> pd.DataFrame:
         """The contracts known (« Les contrats connus »).
 
@@ -163,6 +210,29 @@ class Questions(ABC):
             cdv-graph query contracts --generation 2024-2030
         """
         return self.query("contracts", generation=generation, territory=territory, document=document)
+
+    def cross_references(self, *, contract: str = "", document: str = "") -> pd.DataFrame:
+        """Cross-references (« Les renvois »).
+
+        References from one element to another (“see sheet …”); to_code is the number as written, to_label
+        is empty where nothing bears that number. One row per passage.
+
+        Args:
+            contract: contract, amendment or call for projects (code, slug or name).
+            document: source document.
+
+        Returns:
+            Columns from_code, to_code, how, from_label, to_label, as_written, contract, document,
+            start_line, end_line.
+
+        Raises:
+            UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
+
+        On the command line::
+
+            cdv-graph query cross-references --contract montpellier-2021
+        """
+        return self.query("cross-references", contract=contract, document=document)
 
     def dispositifs(
         self,
@@ -428,6 +498,123 @@ class Questions(ABC):
             cdv-graph query shared-governance --contract clermont-2024
         """
         return self.query("shared-governance", contract=contract, document=document)
+
+    def sheet(self, code: str, *, contract: str = "", document: str = "") -> pd.DataFrame:
+        """Everything of one sheet (« Tout d'une fiche »).
+
+        Everything the source says of one sheet, field by field; a field that the source leaves empty or
+        fills without a value (“Durée du contrat”) has a null value and its words. One row per passage.
+
+        Args:
+            contract: contract, amendment or call for projects (code, slug or name).
+            code: sheet (printed code, 1.19, or title).
+            document: source document.
+
+        Returns:
+            Columns field, value, as_written, code, contract, document, start_line, end_line.
+
+        Raises:
+            UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
+
+        On the command line::
+
+            cdv-graph query sheet --contract montpellier-2016 --code 1.1
+        """
+        return self.query("sheet", contract=contract, code=code, document=document)
+
+    def sheet_pilots(self, *, contract: str = "", code: str = "", document: str = "") -> pd.DataFrame:
+        """Pilots and partners of the sheets (« Pilotes et partenaires des fiches »).
+
+        Who pilots each sheet and who is associated; as_written keeps the words of the source, services in
+        brackets included. One row per passage.
+
+        Args:
+            contract: contract, amendment or call for projects (code, slug or name).
+            code: sheet (printed code, 1.19, or title).
+            document: source document.
+
+        Returns:
+            Columns code, title, partner, role, as_written, function, contract, document, start_line,
+            end_line.
+
+        Raises:
+            UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
+
+        On the command line::
+
+            cdv-graph query sheet-pilots --contract montpellier-2016 --code 2.1
+        """
+        return self.query("sheet-pilots", contract=contract, code=code, document=document)
+
+    def sheets(
+        self,
+        *,
+        contract: str = "",
+        pilot: str = "",
+        partner: str = "",
+        issue: str = "",
+        dispositif: str = "",
+        neighbourhood: str = "",
+        public: str = "",
+        document: str = "",
+    ) -> pd.DataFrame:
+        """The action sheets (« Les fiches »).
+
+        The sheets that match every filter, in the order of their codes; in_call tells whether a call for
+        projects opens them (empty outside a call). One row per passage where the title is printed.
+
+        Args:
+            contract: contract, amendment or call for projects (code, slug or name).
+            pilot: partner that pilots.
+            partner: partner (name or acronym).
+            issue: issue (printed code or title).
+            dispositif: dispositif type or local dispositif (acronym, code or name).
+            neighbourhood: priority neighbourhood.
+            public: target group.
+            document: source document.
+
+        Returns:
+            Columns contract, code, title, issues, in_call, start, end, document, start_line, end_line.
+
+        Raises:
+            UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
+
+        On the command line::
+
+            cdv-graph query sheets --contract montpellier-2021 --pilot CAF
+        """
+        return self.query(
+            "sheets",
+            contract=contract,
+            pilot=pilot,
+            partner=partner,
+            issue=issue,
+            dispositif=dispositif,
+            neighbourhood=neighbourhood,
+            public=public,
+            document=document,
+        )
+
+    def sheets_without_pilot(self, *, contract: str = "", document: str = "") -> pd.DataFrame:
+        """Sheets without a pilot (« Les fiches sans pilote »).
+
+        The sheets whose source names no pilot, or leaves the pilot open in whole or in part, and why.
+
+        Args:
+            contract: contract, amendment or call for projects (code, slug or name).
+            document: source document.
+
+        Returns:
+            Columns code, title, reason, as_written, contract, document, start_line, end_line.
+
+        Raises:
+            UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
+
+        On the command line::
+
+            cdv-graph query sheets-without-pilot --contract montpellier-2016
+        """
+        return self.query("sheets-without-pilot", contract=contract, document=document)
 
     def signatories(self, *, contract: str = "", document: str = "") -> pd.DataFrame:
         """The signatories (« Les signataires »).

@@ -23,7 +23,7 @@ def _terms(store: Store, asked: Question, given: Mapping[str, object]) -> dict[s
         told = ", ".join(known) or message("questions.no-parameter")
         raise InputError("questions.unknown-parameter", question=asked.name, parameter=unknown[0], known=told)
     terms: dict[str, ox.NamedNode | ox.Literal | None] = {}
-    for name, parameter in known.items():
+    for name, parameter in sorted(known.items(), key=lambda one: one[0] != "contract"):
         value = given.get(name)
         if value is None or value == "":
             value = parameter.default or None
@@ -35,7 +35,9 @@ def _terms(store: Store, asked: Question, given: Mapping[str, object]) -> dict[s
                 description=parameter.description,
                 example=asked.example,
             )
-        terms[name] = None if value is None else resolve(store, parameter, value)
+        contract = terms.get("contract")
+        listing = contract if isinstance(contract, ox.NamedNode) else None
+        terms[name] = None if value is None else resolve(store, parameter, value, listing)
     return terms
 
 

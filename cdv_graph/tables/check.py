@@ -23,13 +23,17 @@ _CIVILITY = re.compile(r"\b(?:M\.|MM\.|Mme|Mlle|Monsieur|Madame|Mademoiselle|Dr|
 _FULL_NAME = re.compile(r"\b[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?\s+([A-ZÀ-Ý][A-ZÀ-Ý'’-]{3,})\b")
 
 
+# how the schema of a table names the nodes of its own document
+_OWN_NODE = re.compile(r"([a-z{}-]+):\{document\}\.\{(\w+)\}")
+
+
 @dataclass
 class _Context:
     """What the rows of one document may refer to."""
 
     keys: Mapping[str, Collection[str]]
     nodes: Collection[str] = field(default_factory=frozenset)
-    lines: int | None = None
+    lines: Mapping[str, int | None] = field(default_factory=dict)
     words: Collection[str] = field(default_factory=frozenset)
 
 
@@ -90,13 +94,16 @@ def _known(column: Column, value: str, context: _Context) -> Message | None:
     return None
 
 
-def _range(value: str, lines: int | None) -> Message | None:
-    """What a range of lines should be, or nothing where it is right."""
-    first, _, last = value.partition("-")
+def _range(value: str, lines: Mapping[str, int | None]) -> Message | None:
+    """What a range of lines should be, or nothing where it is right; `lines` is the last one, by document."""
+    document, _, own = value.rpartition(":")
+    first, _, last = own.partition("-")
+    if document not in lines:
+        return message("tables.source-row", name=document)
     if last and int(last) < int(first):
         return message("tables.line-order")
-    if lines is not None and int(last or first) > lines:
-        return message("tables.last-line", last=lines)
+    if (count := lines[document]) is not None and int(last or first) > count:
+        return message("tables.last-line", last=count)
     return None
 
 
@@ -104,6 +111,8 @@ def _cell(row: Row, column: Column, context: _Context) -> Iterator[Message]:
     values = column.values(row[column.name])
     if column.required and not values:
         yield message("tables.value")
+    if values and not column.required and not column.speaks(row.cells.get("field", "")):
+        yield message("tables.other-field", fields=", ".join(column.when))
     if len(set(values)) < len(values):
         yield message("tables.values-once")
     for value in values:
@@ -128,14 +137,19 @@ def _table(schema: Schema, rows: list[Row], context: _Context) -> Iterator[Fault
         seen.setdefault(key, row.line)
 
 
+def _contracts(dataset: Dataset) -> set[str]:
+    """Contracts, amendments and calls, as `contract/slug` and `call/slug`."""
+    rows = dataset.authority.get("contracts", [])
+    return {f"{'call' if row['kind'] == 'call' else 'contract'}/{row['slug']}" for row in rows}
+
+
 def _nodes(dataset: Dataset, tables: Mapping[str, list[Row]]) -> set[str]:
     """The nodes that rows of one document may name, as `kind/slug`: its own and the local dispositifs."""
     found = {"contract", *(f"dispositif/{row['slug']}" for row in dataset.authority.get("dispositifs", []))}
+    found |= _contracts(dataset)
     for name, rows in tables.items():
-        about = schemas()[name].about
-        if about.endswith("{document}.{id}"):
-            prefix = about.partition(":")[0]
-            found |= {f"{prefix.format(kind=row['kind'])}/{row['id']}" for row in rows}
+        if own := _OWN_NODE.fullmatch(schemas()[name].about):
+            found |= {f"{own[1].format_map(row.cells)}/{row[own[2]]}" for row in rows}
     return found
 
 
@@ -160,12 +174,8 @@ def check(dataset: Dataset) -> list[Fault]:
     """
     keys = {name: [row[schemas()[name].key] for row in rows] for name, rows in dataset.authority.items()}
     keys["SOURCES"] = [row["slug"] for row in dataset.sources]
-    contracts = {
-        f"{row['kind'].replace('amendment', 'contract')}/{row['slug']}"
-        for row in dataset.authority.get("contracts", [])
-    }
     words = _known_words(dataset)
-    general = _Context(keys, contracts, words=words)
+    general = _Context(keys, _contracts(dataset), words=words)
     faults = list(_table(schemas()["SOURCES"], dataset.sources, general))
     for name, rows in dataset.authority.items():
         faults += _table(schemas()[name], rows, general)
@@ -175,9 +185,15 @@ def check(dataset: Dataset) -> list[Fault]:
             faults.append(Fault("SOURCES.csv", 1, "slug", slug, message("tables.source-row", name=slug)))
             continue
         own = {name: [row[schemas()[name].key] for row in rows] for name, rows in tables.items()}
-        count = source["line_count"]
-        lines = int(count) if count.isdigit() else None
-        context = _Context({**keys, **own}, _nodes(dataset, tables), lines, words)
+        context = _Context({**keys, **own}, _nodes(dataset, tables), {"": _line_count(source)}, words)
         for name, rows in tables.items():
             faults += _table(schemas()[name], rows, context)
+    nodes = {f"{slug}:{node}" for slug, tables in dataset.documents.items() for node in _nodes(dataset, tables)}
+    counts = {slug: _line_count(source) for slug in dataset.documents if (source := dataset.source(slug))}
+    for name, rows in dataset.across.items():
+        faults += _table(schemas()[name], rows, _Context(keys, nodes, counts, words))
     return sorted(faults)
+
+
+def _line_count(source: Row) -> int | None:
+    return int(source["line_count"]) if source["line_count"].isdigit() else None

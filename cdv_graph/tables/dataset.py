@@ -22,12 +22,14 @@ class Dataset:
         sources: the rows of `SOURCES.csv`.
         authority: table -> rows.
         documents: document slug -> table -> rows.
+        across: table -> rows that tie documents together.
     """
 
     root: Path
     sources: list[Row]
     authority: Mapping[str, list[Row]]
     documents: Mapping[str, Mapping[str, list[Row]]]
+    across: Mapping[str, list[Row]]
 
     def source(self, slug: str) -> Row | None:
         """The row of `SOURCES.csv` that describes a document or list."""
@@ -37,6 +39,35 @@ class Dataset:
         """The listing that a document prints, as `kind/slug`, or empty."""
         source = self.source(document)
         return source["listing"] if source else ""
+
+    def contract(self, document: str) -> str:
+        """The contract that a document's elements are in: its listing, or the contract of its call for projects."""
+        listing = self.listing(document)
+        return f"contract/{other}" if (other := self._related(listing, "contract")) else listing
+
+    def amended(self, document: str) -> str:
+        """The contract that a document's listing amends, or empty."""
+        return f"contract/{other}" if (other := self._related(self.listing(document), "amends")) else ""
+
+    def _related(self, listing: str, column: str) -> str:
+        slug = listing.partition("/")[2]
+        return next((row[column] for row in self.authority.get("contracts", []) if row["slug"] == slug), "")
+
+
+# folders of a data folder that hold no document
+_NOT_DOCUMENTS = ("across", "authority", "schema")
+
+
+def _between(tables: Mapping[str, list[Row]], documents: set[str]) -> dict[str, list[Row]]:
+    """The rows whose passages all lie in some documents."""
+    return {
+        name: [
+            row
+            for row in rows
+            if {lines.rpartition(":")[0] for lines in row[schemas()[name].passage].split(";")} <= documents
+        ]
+        for name, rows in tables.items()
+    }
 
 
 def _read_folder(place: Path, root: Path, kind: str, faults: list[TableError]) -> dict[str, list[Row]]:
@@ -75,12 +106,13 @@ def read_dataset(root: Path, documents: Iterable[str] = ()) -> Dataset:
     if not (root / "SOURCES.csv").is_file():
         raise InputError("tables.no-sources", path=root)
     faults: list[TableError] = []
-    found = sorted(path.name for path in root.iterdir() if path.is_dir() and path.name not in ("authority", "schema"))
+    found = sorted(path.name for path in root.iterdir() if path.is_dir() and path.name not in _NOT_DOCUMENTS)
     if unknown := sorted(set(documents) - set(found)):
         raise InputError("tables.no-document", path=root, name=unknown[0], known=", ".join(found))
     sources = _read_folder(root, root, "", faults).get("SOURCES", [])
     authority = _read_folder(root / "authority", root, "authority", faults)
     tables = {slug: _read_folder(root / slug, root, "document", faults) for slug in documents or found}
+    across = _read_folder(root / "across", root, "across", faults)
     if faults:
         raise TableError([fault for error in faults for fault in error.faults])
-    return Dataset(root, sources, authority, tables)
+    return Dataset(root, sources, authority, tables, _between(across, set(tables)) if documents else across)

@@ -2,8 +2,12 @@
 
 What CSVW has no word for is prefixed `cdv:`: `cdv:vocabulary` (the SKOS scheme of a code), `cdv:reference` (the
 table a slug comes from), `cdv:node` (a node of the same document, written `kind/slug`, or `contract`),
-`cdv:passage` (lines of the document), `cdv:asWritten` (the words of the source) and `cdv:quoted` (the column whose
-value those words say).
+`cdv:passage` (lines of the document), `cdv:asWritten` (the words of the source), `cdv:quoted` (the column whose
+value those words say) and `cdv:when` (the values of the column `field` for which a column speaks, in a table of one
+field per row).
+
+Tables of the folder `across` tie documents together: there, nodes and lines are written with their document,
+`montpellier-2016:sheet/1.4`, `montpellier-2016:1566-1574`.
 """
 
 from __future__ import annotations
@@ -40,6 +44,7 @@ class Column:
         property_url: the property that a value states, or empty.
         value_url: how a value becomes an IRI (`theme:{theme}`), or empty for a literal.
         lang: the language of a literal, or empty.
+        when: the values of the column `field` for which this column speaks; none where it always does.
     """
 
     name: str
@@ -57,6 +62,11 @@ class Column:
     property_url: str = ""
     value_url: str = ""
     lang: str = ""
+    when: tuple[str, ...] = ()
+
+    def speaks(self, field: str) -> bool:
+        """Whether a row that gives this field may fill the column."""
+        return not self.when or field in self.when
 
     def values(self, cell: str) -> list[str]:
         """The values of a cell, none where it is empty."""
@@ -71,8 +81,8 @@ class Schema:
     Attributes:
         name: the file name without ending (`articulations`).
         titles: the name people read, by language.
-        folder: `document` (one file per document), `authority`, or empty (the data folder itself).
-        about: how a row names its node (`articulation:{document}.{key}`).
+        folder: `document` (one file per document), `across` (documents), `authority`, or empty (the root).
+        about: how a row names its node (`articulation:{document}.{key}`), or empty where rows enter no graph.
         classes: the class of the node: by the value of the `kind` column, or under the empty key for every row.
         key: the column whose values are unique.
         listed: nodes are elements of the document's listing (`cdv:listedIn`, `cdv:inContract`).
@@ -121,6 +131,7 @@ def _column(entry: dict[str, Any]) -> Column:
         property_url=entry.get("propertyUrl", ""),
         value_url=entry.get("valueUrl", ""),
         lang=entry.get("lang", ""),
+        when=tuple(entry["cdv:when"].split("|")) if "cdv:when" in entry else (),
     )
 
 

@@ -1,0 +1,93 @@
+"""Rows of action sheets, whatever the layout they were read from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from cdv_graph.authority import Names
+from cdv_graph.extract.model import Unread
+from cdv_graph.extract.name_lists import split_names
+from cdv_graph.messages import message
+from cdv_graph.namespaces import fold, slug
+
+__all__ = ["SheetRows"]
+
+_WORDS = 12
+# field -> the column that holds its value
+_COLUMNS = {"pillar": "parent", "issue": "parent", "pilot": "reason"}
+_NO_PILOT = "Aucun pilote nommé"
+
+
+def _lines(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}-{last}"
+
+
+def _short(words: str) -> str:
+    """Words of the source, cut where they are long."""
+    kept = words.split()
+    return " ".join(kept[:_WORDS]) + (" […]" if len(kept) > _WORDS else "")
+
+
+@dataclass
+class SheetRows:
+    """Writes the rows of sheets; partners are resolved by the authority, those unknown are listed."""
+
+    names: Names
+    sheets: list[dict[str, str]] = field(default_factory=list)
+    participations: list[dict[str, str]] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    _seen: Counter[str] = field(default_factory=Counter)
+
+    def field(self, code: str, name: str, value: str, words: str, lines: tuple[int, int]) -> None:
+        """One field of a sheet; a field that comes again gets the next number."""
+        key = f"{code}.{name}"
+        self._seen[key] += 1
+        self.sheets.append(
+            {
+                "id": key if self._seen[key] == 1 else f"{key}-{self._seen[key]}",
+                "code": code,
+                "field": name,
+                _COLUMNS.get(name, name): value,
+                "as_written": "" if name == "title" else _short(words),
+                "lines": _lines(*lines),
+                "method": "reader",
+            }
+        )
+
+    def partners(self, code: str, role: str, body: list[tuple[int, str]]) -> None:
+        """The organisations of a rubric; no pilot at all is told as such."""
+        text = " ".join(line for _, line in body)
+        found = split_names(text)
+        if role == "pilot" and not found:
+            self.field(code, "pilot", _NO_PILOT, text, (body[0][0], body[-1][0]))
+        for name in found:
+            line = self._line(name, body)
+            partners = self.names.find(name, kinds=["partner"]) or self.names.find(name.partition("(")[0], ["partner"])
+            if len(partners) != 1:
+                self.unread.append(Unread(line, name, message("extract.unknown-partner")))
+                continue
+            partner = partners[0].partition("/")[2]
+            row = {
+                "id": f"sheet.{code}.{role}.{slug(partner)}.{line}",
+                "activity": f"sheet/{code}",
+                "role": role,
+                "partner": partner,
+                "as_written": name,
+                "lines": str(line),
+                "method": "reader",
+            }
+            if row["id"] not in {other["id"] for other in self.participations[-40:]}:
+                self.participations.append(row)
+
+    @staticmethod
+    def _line(name: str, body: list[tuple[int, str]]) -> int:
+        """The line where a name begins, a name cut by the end of a line included."""
+        wanted = fold(name)
+        for place, (number, line) in enumerate(body):
+            if wanted in fold(line):
+                return number
+            after = body[place + 1][1] if place + 1 < len(body) else ""
+            if wanted in fold(f"{line} {after}") and wanted not in fold(after):
+                return number
+        return body[0][0]

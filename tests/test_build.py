@@ -16,7 +16,9 @@ from cdv_graph.build import build, load_store, publish
 from cdv_graph.errors import OutputError, StoreError, TableError
 from cdv_graph.namespaces import BASE, expand, graph_iri, prologue
 from cdv_graph.populate import serialize
+from cdv_graph.resources import folder
 from cdv_graph.store import EmbeddedStore, from_rdflib, read_rdf, to_rdflib, write_rdf
+from cdv_graph.tables import read_dataset
 
 
 def rows(store: EmbeddedStore, sparql: str) -> list[tuple[str, ...]]:
@@ -40,7 +42,9 @@ def test_a_triple_stands_in_one_graph_only(store: EmbeddedStore) -> None:
 
 
 def test_graphs_are_the_ones_of_the_vocabulary(store: EmbeddedStore) -> None:
-    names = "ontology vocabulary authority clermont-2024 inferred inferred/clermont-2024".split()
+    documents = [row["slug"] for row in read_dataset(folder("data")).sources if row["kind"] == "document"]
+    names = ["ontology", "vocabulary", "authority", "across", "inferred", *documents]
+    names += [f"inferred/{document}" for document in documents]
     assert store.graphs() == sorted(graph_iri(name) for name in names)
 
 

@@ -83,7 +83,7 @@ FAULTS = {
         "no personal name",
     ),
     "a name in capitals": (
-        *put("clermont-2024/commitments.csv", "label", "Jeanne MARTIN agit"),
+        *put("clermont-2024/commitments.csv", "label", "Jeanne DURAND agit"),
         "label",
         "no personal name",
     ),

@@ -55,7 +55,7 @@ FAULTS = {
     "an end before its start": ("?n a cdv:Milestone ; cdv:earliest ?e ; cdv:latest ?l", 0, "DELETE { G { ?n cdv:latest ?o } } INSERT { G { ?n cdv:latest \"1999-01-01\"^^xsd:date } } WHERE { G { ?n cdv:latest ?o } }", "Resource-earliest"),
     "a passage beyond its document": ("?n a cdv:Passage", 0, "DELETE { G { ?n cdv:endLine ?o } } INSERT { G { ?n cdv:endLine 99999 } } WHERE { G { ?n cdv:endLine ?o } }", "Document-passages"),
     "a reading in two passages": ("?n a cdv:Reading", 5, "INSERT DATA { G { ?n cdv:statedIn passage:clermont-2024.8 } }", "Reading-statedIn"),
-    "a reading by nobody": ("?n a cdv:Reading", 9, "DELETE { G { ?n cdv:method ?o } } WHERE { G { ?n cdv:method ?o } }", "Reading-method"),
+    "a reading by nobody": ("?n a cdv:Reading ; cdv:statedIn/cdv:document document:clermont-2024", 9, "DELETE { G { ?n cdv:method ?o } } WHERE { G { ?n cdv:method ?o } }", "Reading-method"),
     "an acronym without kind": ("?n a cdv:AcronymUse", 0, "DELETE { G { ?n cdv:acronymKind ?o } } WHERE { G { ?n cdv:acronymKind ?o } }", "AcronymUse-acronymKind"),
     "a term that the ontology does not define": ("?n a cdv:Commitment", 12, "INSERT DATA { G { ?n cdv:budget 12 } }", "Term-"),
     "a confidence in the published graph": ("?n a cdv:Commitment", 14, "INSERT DATA { G { ?n cdv:confidence 0.9 } }", "Resource-confidence"),

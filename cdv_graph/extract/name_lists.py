@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["split_names"]
+__all__ = ["examples", "split_names"]
 
 _OPEN, _CLOSE = "([«", ")]»"
 # what separates two names outside brackets; « et » and dashes only between spaces
 _SEPARATOR = re.compile(r"\s*[,;/•]\s*|\s+[-–—]\s+|\s+et\s+(?=\S)|\s+ainsi que\s+|\s+en lien avec\s+", re.I)
 _ARTICLE = re.compile(r"^(?:(?:l|d)['’]\s*|(?:les?|la|des?|du|et|dont|notamment)\s+)+", re.I)
+# what heads a list of names (« Institutions : … »)
+_HEAD = re.compile(r"^[^(),;/]{1,40}\s:\s+")
+_BRACKET = re.compile(r"\(([^()]*)\)?")
+_SERVICES = re.compile(r"^(?:services?|directions?)\b", re.I)
 _NOTHING = re.compile(r"^(?:etc\.?|autres partenaires|autres|…|\.*)$", re.I)
 
 
@@ -45,5 +49,16 @@ def split_names(text: str) -> list[str]:
             parts.append(text[start : found.start()])
             start = found.end()
     parts.append(text[start:])
-    names = [_ARTICLE.sub("", part.strip(" .…:-–")).strip(" .…") for part in parts]
+    names = [_ARTICLE.sub("", _HEAD.sub("", part).strip(" .…:-–")).strip(" .…") for part in parts]
     return [name for name in names if name and not _NOTHING.match(name)]
+
+
+def examples(name: str) -> list[str]:
+    """The names that the brackets of a collective list (« prescripteurs (CAF, CCAS) »), none where they are services.
+
+    Example:
+        >>> examples("prescripteurs (Pôle emploi, CCAS…)"), examples("services de l'Etat (DDCS, DDTM)")
+        (['Pôle emploi', 'CCAS'], [])
+    """
+    found = _BRACKET.search(name)
+    return split_names(found[1]) if found and not _SERVICES.match(name) else []

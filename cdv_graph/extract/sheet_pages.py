@@ -23,6 +23,8 @@ __all__ = ["read_sheet_pages"]
 _NUMBER = re.compile(r"\W*FICHE\s*N\s*°?\s*(\d+[.-]\d+)\s*$", re.I)
 _BANNER = re.compile(r"\W*CONTRAT DE VILLE D", re.I)
 _FOOTER = re.compile(r".*\|\s*\d+\s*$")
+# pages between the sheets: an index, where a title follows the number, and the divider of an issue
+_INDEX = re.compile(r"\W*(?:FICHE\s*N\s*°?\s*\d|Enjeux?\s+\d)")
 # the headings of a sheet, in their order: rubric -> what the line begins with
 _HEADINGS = {
     "title": r"INTITUL[EÉ] DE L.ACTION\s*:?",
@@ -86,7 +88,7 @@ class _Pages:
     def line(self, number: int, text: str) -> None:
         if found := _NUMBER.match(text):
             self._start(found[1].replace("-", "."), number)
-        elif _BANNER.match(text) or _PARTS.match(text):
+        elif _BANNER.match(text) or _PARTS.match(text) or _INDEX.match(text):
             self.rubric = None
         elif _FOOTER.match(text):
             return

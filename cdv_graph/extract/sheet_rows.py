@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from cdv_graph.authority import Names
 from cdv_graph.extract.model import Unread
-from cdv_graph.extract.name_lists import split_names
+from cdv_graph.extract.name_lists import examples, split_names
 from cdv_graph.messages import message
 from cdv_graph.namespaces import fold, slug
 
@@ -38,6 +38,7 @@ class SheetRows:
     participations: list[dict[str, str]] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     _seen: Counter[str] = field(default_factory=Counter)
+    _rows: set[str] = field(default_factory=set)
 
     def field(self, code: str, name: str, value: str, words: str, lines: tuple[int, int]) -> None:
         """One field of a sheet; a field that comes again gets the next number."""
@@ -62,23 +63,32 @@ class SheetRows:
         if role == "pilot" and not found:
             self.field(code, "pilot", _NO_PILOT, text, (body[0][0], body[-1][0]))
         for name in found:
-            line = self._line(name, body)
-            partners = self.names.find(name, kinds=["partner"]) or self.names.find(name.partition("(")[0], ["partner"])
-            if len(partners) != 1:
-                self.unread.append(Unread(line, name, message("extract.unknown-partner")))
+            if self._partner(code, role, name, body):
                 continue
-            partner = partners[0].partition("/")[2]
-            row = {
-                "id": f"sheet.{code}.{role}.{slug(partner)}.{line}",
-                "activity": f"sheet/{code}",
-                "role": role,
-                "partner": partner,
-                "as_written": name,
-                "lines": str(line),
-                "method": "reader",
-            }
-            if row["id"] not in {other["id"] for other in self.participations[-40:]}:
-                self.participations.append(row)
+            self.unread.append(Unread(self._line(name, body), name, message("extract.unknown-partner")))
+            # those whom the brackets of a collective name are partners too
+            for example in examples(name) if role != "pilot" else ():
+                self._partner(code, role, example, body)
+
+    def _partner(self, code: str, role: str, name: str, body: list[tuple[int, str]]) -> bool:
+        """One row, if the authority knows the name, with or without its brackets, as that of one partner."""
+        partners = self.names.find(name, kinds=["partner"]) or self.names.find(name.partition("(")[0], ["partner"])
+        if len(partners) != 1:
+            return False
+        partner, line = partners[0].partition("/")[2], self._line(name, body)
+        row = {
+            "id": f"sheet.{code}.{role}.{slug(partner)}.{line}",
+            "activity": f"sheet/{code}",
+            "role": role,
+            "partner": partner,
+            "as_written": name,
+            "lines": str(line),
+            "method": "reader",
+        }
+        if row["id"] not in self._rows:
+            self._rows.add(row["id"])
+            self.participations.append(row)
+        return True
 
     @staticmethod
     def _line(name: str, body: list[tuple[int, str]]) -> int:

@@ -161,7 +161,7 @@ def resolve(
     if parameter.type == "code":
         return ox.Literal(said)
     if parameter.type == "notation":
-        return ox.Literal(_notation(store, parameter, said))
+        return ox.Literal(_notation(store, parameter, said, listing))
     if parameter.type == "choice":
         if said not in parameter.choices:
             raise UnknownValueError(parameter.name, said, parameter.choices)
@@ -176,11 +176,12 @@ def resolve(
     return ox.NamedNode(_by_name(store, parameter, said, _names(store, parameter), listing))
 
 
-def _notation(store: Store, parameter: Parameter, said: str) -> str:
+def _notation(store: Store, parameter: Parameter, said: str, listing: ox.NamedNode | None) -> str:
     """The printed code that a value is (« 1-19 » is 1.19), or the code of the one thing whose name it is."""
+    source = text("queries", "internal/notations.rq")
     names: dict[str, set[str]] = {}
     for name in parameter.classes:
-        asked = bind(text("queries", "internal/notations.rq"), {"class": ox.NamedNode(expand(name))})
+        asked = bind(source, {"class": ox.NamedNode(expand(name)), "listing": listing})
         for printed, key in store.query(prologue() + asked).rows:
             if isinstance(printed, ox.Literal) and isinstance(key, ox.Literal):
                 names.setdefault(printed.value, set()).add(key.value)

@@ -335,8 +335,8 @@ class Questions(ABC):
     def legal_texts(self, *, theme: str = "", kind: str = "", document: str = "") -> pd.DataFrame:
         """The legal frame (« Le cadre légal »).
 
-        Laws, decrees, circulars, instructions and national conventions that the sources cite. One row per
-        theme and passage.
+        Laws, decrees, circulars, instructions and national conventions that the sources cite; title is what
+        the source calls it, label the name of the text. One row per theme and passage.
 
         Args:
             theme: theme and its sub-themes.
@@ -344,7 +344,7 @@ class Questions(ABC):
             document: source document.
 
         Returns:
-            Columns kind, number, date, title, theme, document, start_line, end_line.
+            Columns kind, number, date, title, theme, label, document, start_line, end_line.
 
         Raises:
             UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
@@ -358,8 +358,8 @@ class Questions(ABC):
     def neighbourhoods(self, *, contract: str = "", document: str = "") -> pd.DataFrame:
         """Priority neighbourhoods (« Les quartiers prioritaires »).
 
-        The QPV that a contract or its fiches target, their code, commune, population as the source states
-        it, and the number of fiches that target them.
+        The neighbourhoods that a contract or its sheets target (QPV, or parts that the source names), their
+        code, commune, population as the source states it, and the number of fiches that target them.
 
         Args:
             contract: contract, amendment or call for projects (code, slug or name).

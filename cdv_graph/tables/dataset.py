@@ -59,15 +59,13 @@ _NOT_DOCUMENTS = ("across", "authority", "schema")
 
 
 def _between(tables: Mapping[str, list[Row]], documents: set[str]) -> dict[str, list[Row]]:
-    """The rows whose passages all lie in some documents."""
-    return {
-        name: [
-            row
-            for row in rows
-            if {lines.rpartition(":")[0] for lines in row[schemas()[name].passage].split(";")} <= documents
-        ]
-        for name, rows in tables.items()
-    }
+    """The rows that speak of some documents only."""
+
+    def spoken_of(name: str, row: Row) -> set[str]:
+        found = {lines.rpartition(":")[0] for lines in row[schemas()[name].passage].split(";")}
+        return found | {row[column.name] for column in schemas()[name].columns if column.reference == "SOURCES"}
+
+    return {name: [row for row in rows if spoken_of(name, row) <= documents] for name, rows in tables.items()}
 
 
 def _read_folder(place: Path, root: Path, kind: str, faults: list[TableError]) -> dict[str, list[Row]]:

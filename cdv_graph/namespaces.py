@@ -41,6 +41,7 @@ SCHEMES = {
     "ckind": "continuation",  # `continuation:` is the prefix of the nodes
     "akind": "acronym-kind",
     "mkind": "milestone-kind",
+    "conflictkind": "conflict-kind",
 }
 
 # one prefix per kind of resource

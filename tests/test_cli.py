@@ -46,7 +46,7 @@ def test_every_question_has_help_with_columns_and_an_example() -> None:
 def test_json_on_stdout_is_the_answer_and_nothing_else() -> None:
     done = run("query", "signatories", "--contract", "clermont-2024", "--format", "json")
     assert done.returncode == 0 and done.stderr == ""
-    assert {"clermont-2024", "montpellier-2016"} <= {row["contract"] for row in json.loads(done.stdout)}
+    assert {row["contract"] for row in json.loads(done.stdout)} == {"clermont-2024"}
 
 
 def test_an_empty_answer_is_fine() -> None:
@@ -116,7 +116,7 @@ def test_build_publishes_what_conforms(tmp_path: Path) -> None:
     target = tmp_path / "graph.nq"
     assert run("build", "--no-validate", "-o", str(target)).returncode == 0
     done = run("query", "contracts", "--graph", str(target), "-f", "json")
-    assert {row["contract"] for row in json.loads(done.stdout)} == {"clermont-2024"}
+    assert {"clermont-2024", "montpellier-2016", "ales-2015"} <= {row["contract"] for row in json.loads(done.stdout)}
 
 
 def test_the_demo_does_everything(tmp_path: Path) -> None:

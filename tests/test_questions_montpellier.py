@@ -147,12 +147,13 @@ class TestContinuity:
         assert {row["later_code"] for row in rows} - {None} == set(codes(graph, "sheets", contract="montpellier-2021"))
 
     def test_the_same_sheet_under_another_number(self, graph: Graph) -> None:
-        """2016, l. 3389 and 2021, l. 23: « Plateforme collaborative métropolitaine Clause sociale », 1.18 then 1.13."""
+        """2016, l. 3389 and 2021, l. 23: « Plateforme collaborative métropolitaine Clause sociale », 1.18 then 1.13,
+        with the same objectives (2016, l. 3428)."""
         rows = graph.answer("continuity", earlier="montpellier-2016", later="montpellier-2021").records()
         (kind,) = {row["kind"] for row in rows if (row["earlier_code"], row["later_code"]) == ("1.18", "1.13")}
         assert kind == "continued"
         lines = {(row["document"], row["start_line"]) for row in rows if row["earlier_code"] == "1.18"}
-        assert lines == {("montpellier-2016", 3389), ("montpellier-2021", 23)}
+        assert lines == {("montpellier-2016", 3389), ("montpellier-2016", 3428), ("montpellier-2021", 23)}
 
     def test_new_dropped_and_split(self, graph: Graph) -> None:
         """2021, l. 96: the NPNRU of la Mosson had no sheet; 2016, l. 6593: training of animators has none left;

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cdv_graph.extract.model import Extract
-from cdv_graph.namespaces import fold
+from cdv_graph.namespaces import fold, slug
 from cdv_graph.tables import Row, Schema, schemas
 
 __all__ = ["Comparison", "Difference", "compare"]
@@ -14,7 +14,16 @@ __all__ = ["Comparison", "Difference", "compare"]
 # columns that are how a row was read, not what it says
 _MANNER = {"id", "method", "as_written", "order", "lines", "level", "theme", "function"}
 # table -> the columns that tell which row is which, where the id is not enough
-_KEYS = {"participations": ("activity", "role", "partner"), "sheets": ("code", "field"), "openings": ("sheet",)}
+_KEYS = {
+    "acronyms": ("acronym", "meaning"),
+    "challenges": ("lines",),
+    "dispositif-facts": ("dispositif", "theme", "nature"),
+    "openings": ("sheet",),
+    "participations": ("activity", "role", "partner"),
+    "sheets": ("code", "field"),
+}
+# table -> columns that a person writes in words of their own, or judges
+_JUDGED = {"acronyms": {"kind"}, "challenges": {"label"}}
 
 
 @dataclass(frozen=True)
@@ -71,7 +80,14 @@ def _cells(row: Mapping[str, str] | Row) -> dict[str, str]:
 def _key(schema: Schema, cells: Mapping[str, str]) -> str:
     if schema.name not in _KEYS:
         return cells["id"]
-    return ".".join(cells.get(column, "") for column in _KEYS[schema.name]).replace("/", ".")
+    return ".".join(_key_part(column, cells.get(column, "")) for column in _KEYS[schema.name])
+
+
+def _key_part(column: str, value: str) -> str:
+    """A code as it is, lines by the first one, words as a slug."""
+    if column == "lines":
+        return str(min(_span(value)))
+    return slug(value) if column in ("acronym", "meaning") else value.replace("/", ".")
 
 
 def _span(lines: str) -> set[int]:
@@ -119,7 +135,7 @@ def _between(
         elif given is not None and reviewed is not None:
             for column in schema.columns:
                 one, other = given.get(column.name, ""), reviewed.get(column.name, "")
-                if column.name not in _MANNER and not _alike(one, other, column.separator):
+                if column.name not in _MANNER | _JUDGED.get(name, set()) and not _alike(one, other, column.separator):
                     yield Difference(
                         f"{name}.{key}.{column.name}", name, key, column.name, one, other, reviewed["lines"]
                     )
@@ -137,7 +153,7 @@ def _told(schema: Schema, cells: Mapping[str, str]) -> str:
 
 def _same_kind(schema: Schema, rows: Sequence[Row], given: Sequence[Mapping[str, str]]) -> list[Row]:
     """The reviewed rows of the kinds that a reader gives: it reads pilots, not every part that partners take."""
-    selector = {"participations": "role", "strategy": "kind", "sheets": "field"}.get(schema.name)
+    selector = {"participations": "role", "strategy": "kind", "sheets": "field", "figures": "measure"}.get(schema.name)
     if not selector:
         return list(rows)
     kinds = {row.get(selector, "") for row in given}
@@ -160,6 +176,8 @@ def compare(read: Extract, reviewed: Mapping[str, Sequence[Row]]) -> list[Compar
     for name, given in read.tables.items():
         schema = schemas()[name]
         rows = _same_kind(schema, reviewed.get(name, ()), given)
+        if within := read.ranges.get(name):
+            rows = [row for row in rows if _span(row["lines"]) & within]
         right, mine = _by_key(schema, rows), _by_key(schema, given)
         differences = tuple(_between(schema, mine, right))
         wrong = {one.row for one in differences}

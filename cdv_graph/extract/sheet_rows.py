@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from cdv_graph.authority import Names
 from cdv_graph.extract.model import Unread
-from cdv_graph.extract.name_lists import examples, split_names
+from cdv_graph.extract.name_lists import examples, line_of, split_names
 from cdv_graph.messages import message
-from cdv_graph.namespaces import fold, slug
+from cdv_graph.namespaces import slug
 
-__all__ = ["SheetRows"]
+__all__ = ["SheetRows", "short_words", "span"]
 
 _WORDS = 12
 # field -> the column that holds its value
@@ -19,11 +19,12 @@ _COLUMNS = {"pillar": "parent", "issue": "parent", "pilot": "reason"}
 _NO_PILOT = "Aucun pilote nommé"
 
 
-def _lines(first: int, last: int) -> str:
+def span(first: int, last: int) -> str:
+    """A range of lines as tables write it."""
     return str(first) if first == last else f"{first}-{last}"
 
 
-def _short(words: str) -> str:
+def short_words(words: str) -> str:
     """Words of the source, cut where they are long."""
     kept = words.split()
     return " ".join(kept[:_WORDS]) + (" […]" if len(kept) > _WORDS else "")
@@ -50,8 +51,8 @@ class SheetRows:
                 "code": code,
                 "field": name,
                 _COLUMNS.get(name, name): value,
-                "as_written": "" if name == "title" else _short(words),
-                "lines": _lines(*lines),
+                "as_written": "" if name == "title" else short_words(words),
+                "lines": span(*lines),
                 "method": "reader",
             }
         )
@@ -65,7 +66,7 @@ class SheetRows:
         for name in found:
             if self._partner(code, role, name, body):
                 continue
-            self.unread.append(Unread(self._line(name, body), name, message("extract.unknown-partner")))
+            self.unread.append(Unread(line_of(name, body), name, message("extract.unknown-partner")))
             # those whom the brackets of a collective name are partners too
             for example in examples(name) if role != "pilot" else ():
                 self._partner(code, role, example, body)
@@ -75,7 +76,7 @@ class SheetRows:
         partners = self.names.find(name, kinds=["partner"]) or self.names.find(name.partition("(")[0], ["partner"])
         if len(partners) != 1:
             return False
-        partner, line = partners[0].partition("/")[2], self._line(name, body)
+        partner, line = partners[0].partition("/")[2], line_of(name, body)
         row = {
             "id": f"sheet.{code}.{role}.{slug(partner)}.{line}",
             "activity": f"sheet/{code}",
@@ -89,15 +90,3 @@ class SheetRows:
             self._rows.add(row["id"])
             self.participations.append(row)
         return True
-
-    @staticmethod
-    def _line(name: str, body: list[tuple[int, str]]) -> int:
-        """The line where a name begins, a name cut by the end of a line included."""
-        wanted = fold(name)
-        for place, (number, line) in enumerate(body):
-            if wanted in fold(line):
-                return number
-            after = body[place + 1][1] if place + 1 < len(body) else ""
-            if wanted in fold(f"{line} {after}") and wanted not in fold(after):
-                return number
-        return body[0][0]

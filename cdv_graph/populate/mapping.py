@@ -97,9 +97,11 @@ class TableMapping:
     def _node(self, schema: Schema, row: Row, subject: ox.NamedNode) -> Iterator[Triple]:
         if schema.classes:
             yield subject, iri("rdf:type"), iri(schema.classes.get(row["kind"]) or schema.classes[""])
-        if schema.listed and self.listing:
-            listing = node("contract", self.document, self.listing)
-            contract = node(self.contract, self.document, self.listing)
+        # what a reading of several contracts says of one of them is listed in that one
+        named = row.cells.get("element", "") if row.cells.get("element", "").startswith("contract/") else ""
+        if schema.listed and (self.listing or named):
+            listing = node(named or "contract", self.document, self.listing)
+            contract = node(named or self.contract, self.document, self.listing)
             yield subject, iri("cdv:listedIn"), listing
             yield subject, iri("cdv:inContract"), contract
             if schema.contract:

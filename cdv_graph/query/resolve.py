@@ -121,8 +121,8 @@ def _by_name(store: Store, parameter: Parameter, value: str, names: _Names, list
     wanted = fold(value)
     words = set(wanted.split())
     exact = {node for node, forms in names.forms.items() if wanted in forms}
-    if not exact and listing and "cdv:Partner" in parameter.classes:
-        exact = _as_written(store, value, listing)
+    if len(exact) != 1 and listing and "cdv:Partner" in parameter.classes:
+        exact = _as_written(store, value, listing) or exact
     found = exact or {node for node, forms in names.forms.items() if any(words <= set(form.split()) for form in forms)}
     if len(found) == 1 and words:
         return found.pop()

@@ -62,6 +62,38 @@ class Questions(ABC):
         """
         return self.query("articulation-matrix", generation=generation, measure=measure)
 
+    def articulation_rates(
+        self,
+        *,
+        generation: str = "",
+        theme: str = "",
+        document: str = "",
+    ) -> pd.DataFrame:
+        """Articulation rates (« Les taux d'articulation »).
+
+        The share of contracts articulated with each dispositif, computed from the graph (contracts, total
+        and rate, in %), beside the share that a document states (stated_rate, in %, and its population).
+        total counts the contracts of which the graph knows at least one articulation. One row per passage
+        that states a rate.
+
+        Args:
+            generation: generation of contracts (2015-2023, 2024-2030).
+            theme: theme and its sub-themes.
+            document: source document.
+
+        Returns:
+            Columns dispositif, contracts, total, rate, stated_rate, stated_population, label, document,
+            start_line, end_line.
+
+        Raises:
+            UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
+
+        On the command line::
+
+            cdv-graph query articulation-rates --generation 2024-2030
+        """
+        return self.query("articulation-rates", generation=generation, theme=theme, document=document)
+
     def articulations(
         self,
         *,
@@ -132,6 +164,49 @@ class Questions(ABC):
         """
         return self.query("calls", contract=contract, year=year, document=document)
 
+    def challenges(self, *, theme: str = "", document: str = "") -> pd.DataFrame:
+        """Challenges (« Les défis à relever »).
+
+        The challenges that the sources state, by theme. One row per passage.
+
+        Args:
+            theme: theme and its sub-themes.
+            document: source document.
+
+        Returns:
+            Columns theme, challenge, document, start_line, end_line.
+
+        Raises:
+            UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
+
+        On the command line::
+
+            cdv-graph query challenges --theme emploi
+        """
+        return self.query("challenges", theme=theme, document=document)
+
+    def co_articulation(self, *, contract: str = "", theme: str = "") -> pd.DataFrame:
+        """Dispositifs that go together (« Les dispositifs qui vont ensemble »).
+
+        Pairs of dispositifs that one element articulates (sheet, commitment, objective, body, or the
+        contract itself), with the number of contracts and elements where they meet.
+
+        Args:
+            contract: contract, amendment or call for projects (code, slug or name).
+            theme: theme and its sub-themes.
+
+        Returns:
+            Columns dispositif_a, dispositif_b, contracts, elements, label_a, label_b.
+
+        Raises:
+            UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
+
+        On the command line::
+
+            cdv-graph query co-articulation --theme sante
+        """
+        return self.query("co-articulation", contract=contract, theme=theme)
+
     def commitments(
         self,
         *,
@@ -162,6 +237,29 @@ class Questions(ABC):
             cdv-graph query commitments --contract clermont-2024 --partner "Pays Cœur d'Hérault"
         """
         return self.query("commitments", contract=contract, partner=partner, theme=theme, document=document)
+
+    def conflicts(self, *, kind: str = "", document: str = "") -> pd.DataFrame:
+        """Contradictions (« Les contradictions »).
+
+        Where sources contradict each other or themselves; property is the kind of contradiction (figure,
+        date, expansion, name, department, count). One row per pair of values, each with the first line that
+        gives it; neither is chosen.
+
+        Args:
+            kind: kind of contradiction (figure, date, expansion, name, department, count).
+            document: source document.
+
+        Returns:
+            Columns subject, property, value_a, document_a, line_a, value_b, document_b, line_b.
+
+        Raises:
+            UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
+
+        On the command line::
+
+            cdv-graph query conflicts --kind figure
+        """
+        return self.query("conflicts", kind=kind, document=document)
 
     def continuity(self, *, earlier: str = "", later: str = "", document: str = "") -> pd.DataFrame:
         """What became of the sheets (« Ce que sont devenues les fiches »).
@@ -244,8 +342,9 @@ class Questions(ABC):
     ) -> pd.DataFrame:
         """The catalogue of dispositifs (« Le catalogue des dispositifs »).
 
-        Every dispositif type named, with the themes it is articulated on, its nature and scale where a
-        source says them, and the number of local ones known. One row per theme and passage.
+        Every dispositif type named, with the themes that the sources put it under or articulate it on, its
+        nature and scale where a source says them, and the number of local ones known. One row per theme and
+        passage.
 
         Args:
             theme: theme and its sub-themes.
@@ -431,6 +530,44 @@ class Questions(ABC):
             cdv-graph query partner-roles --partner CAF --contract clermont-2024
         """
         return self.query("partner-roles", partner=partner, contract=contract, role=role, document=document)
+
+    def practices(
+        self,
+        *,
+        theme: str = "",
+        territory: str = "",
+        dispositif: str = "",
+        document: str = "",
+    ) -> pd.DataFrame:
+        """Local practices (« Les pratiques locales »).
+
+        The local examples that the sources give, where, on which theme, with which dispositifs and
+        partners, by which mode of articulation. One row per mode and passage.
+
+        Args:
+            theme: theme and its sub-themes.
+            territory: territory (name, INSEE code, SIREN or QPV code).
+            dispositif: dispositif type or local dispositif (acronym, code or name).
+            document: source document.
+
+        Returns:
+            Columns territory, department, theme, practice, dispositifs, partners, mode, contract, document,
+            start_line, end_line.
+
+        Raises:
+            UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
+
+        On the command line::
+
+            cdv-graph query practices --theme sante
+        """
+        return self.query(
+            "practices",
+            theme=theme,
+            territory=territory,
+            dispositif=dispositif,
+            document=document,
+        )
 
     def role_gaps(self, *, contract: str = "") -> pd.DataFrame:
         """Gaps in the roles (« Les manques dans les rôles »).

@@ -9,6 +9,7 @@ from cdv_graph.tables.check import check
 from cdv_graph.tables.dataset import Dataset, read_dataset
 from cdv_graph.tables.files import Row, read_table, write_table
 from cdv_graph.tables.schema import Column, Schema, schemas
+from cdv_graph.tables.vocabularies import labels
 
 __all__ = [
     "Column",
@@ -16,6 +17,7 @@ __all__ = [
     "Row",
     "Schema",
     "check",
+    "labels",
     "read_dataset",
     "read_table",
     "schemas",

@@ -16,7 +16,7 @@ from cdv_graph.errors import OutputError, StoreError, TableError, system_reason
 from cdv_graph.files import swap_in
 from cdv_graph.messages import Message, message
 from cdv_graph.namespaces import BASE
-from cdv_graph.populate import across_quads, authority_quads, document_quads, ontology_quads, serialize
+from cdv_graph.populate import across_quads, authority_quads, document_quads, ontology_quads
 from cdv_graph.reason import infer
 from cdv_graph.resources import folder
 from cdv_graph.store import EmbeddedStore
@@ -107,7 +107,7 @@ def load_store(data: Path | None = None, *, cache: bool = True, progress: Progre
             store = EmbeddedStore.memory()  # a damaged cache is made again
     if not len(store):
         store = build(data, progress=progress)
-        _keep(place, serialize(store.quads()))
+        _keep(place, store.nquads())
     return store
 
 
@@ -141,7 +141,7 @@ def publish(store: EmbeddedStore, target: Path, *, base: str = BASE) -> None:
     Raises:
         OutputError: the target cannot be written; what was there before is untouched.
     """
-    content = serialize(store.quads())
+    content = store.nquads()
     if base != BASE:
         content = content.replace(f"<{BASE}".encode(), f"<{base}".encode())
     try:

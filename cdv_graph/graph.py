@@ -67,8 +67,8 @@ class Graph(Questions):
         """The same as `answer`, as a `pandas.DataFrame`.
 
         Example:
-            >>> sorted(set(load().query("contracts", generation="2024-2030")["contract"]))
-            ['clermont-2024']
+            >>> sorted(set(load().query("contracts", territory="Alès")["contract"]))
+            ['ales-2015', 'ales-2024']
         """
         return self.answer(name, **parameters).to_frame()
 

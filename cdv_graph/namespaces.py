@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -121,6 +122,7 @@ def expand(name: str) -> str:
     return PREFIXES[prefix] + local
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def shorten(iri: str) -> str:
     """The prefixed form of an IRI, or the IRI where no prefix fits.
 
@@ -144,6 +146,7 @@ def prologue() -> str:
     return "".join(f"PREFIX {prefix}: <{base}>\n" for prefix, base in PREFIXES.items())
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """A text with case, accents, ligatures and punctuation ignored: the key that names are compared by.
 

@@ -15,7 +15,6 @@ import pytest
 from cdv_graph.build import build, load_store, publish
 from cdv_graph.errors import OutputError, StoreError, TableError
 from cdv_graph.namespaces import BASE, expand, graph_iri, prologue
-from cdv_graph.populate import serialize
 from cdv_graph.resources import folder
 from cdv_graph.store import EmbeddedStore, from_rdflib, read_rdf, to_rdflib, write_rdf
 from cdv_graph.tables import read_dataset
@@ -27,13 +26,13 @@ def rows(store: EmbeddedStore, sparql: str) -> list[tuple[str, ...]]:
 
 
 def test_the_same_tables_give_the_same_bytes_under_any_hash_seed(store: EmbeddedStore) -> None:
-    code = "import sys; from cdv_graph.build import build; from cdv_graph.populate import serialize;"
-    code += "sys.stdout.buffer.write(serialize(build().quads()))"
+    code = "import sys; from cdv_graph.build import build;"
+    code += "sys.stdout.buffer.write(build().nquads())"
     for seed in ("1", "77"):
         done = subprocess.run(
             [sys.executable, "-c", code], capture_output=True, check=True, env={**os.environ, "PYTHONHASHSEED": seed}
         )
-        assert done.stdout == serialize(store.quads())
+        assert done.stdout == store.nquads()
 
 
 def test_a_triple_stands_in_one_graph_only(store: EmbeddedStore) -> None:
@@ -124,11 +123,11 @@ def test_a_document_can_be_built_alone(store: EmbeddedStore) -> None:
 
 def test_the_cache_gives_the_same_graph_and_mends_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CDV_CACHE", str(tmp_path))
-    first = serialize(load_store().quads())
+    first = load_store().nquads()
     (kept,) = tmp_path.glob("*.nq")
-    assert kept.read_bytes() == first == serialize(load_store().quads())
+    assert kept.read_bytes() == first == load_store().nquads()
     kept.write_bytes(b"<broken")
-    assert serialize(load_store().quads()) == first
+    assert load_store().nquads() == first
     assert kept.read_bytes() == first
 
 
@@ -153,7 +152,7 @@ class TestPublish:
         publish(store, tmp_path / "graph.nq")
         publish(store, tmp_path / "folder")
         from_folder = EmbeddedStore.open(tmp_path / "folder")
-        assert serialize(from_folder.quads()) == (tmp_path / "graph.nq").read_bytes() == serialize(store.quads())
+        assert from_folder.nquads() == (tmp_path / "graph.nq").read_bytes() == store.nquads()
 
     def test_publishing_again_replaces_whole(self, store: EmbeddedStore, tmp_path: Path) -> None:
         small = EmbeddedStore.memory()

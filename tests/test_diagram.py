@@ -100,7 +100,7 @@ def test_every_mode_of_an_edge_is_in_the_rows_and_the_strongest_is_told(answer, 
 
 def test_graph_attributes(answer, network):
     assert network.graph["contract"] == network.graph["title"] == CONTRACT
-    assert network.graph["source"] == CONTRACT
+    assert network.graph["source"] == f"{CONTRACT} ; occitanie-2025"
     assert 0 < network.graph["drawn"] == network.graph["total"] <= len(answer)
 
 
@@ -198,7 +198,7 @@ def test_legend_and_source_are_told(network):
     text = render(network, "svg").decode()
     for label in ("Volet", "Gouvernance", "Opérationnel", "Financement", "Projetée", "Constatée"):
         assert f">{label}<" in text
-    assert f"Source : {CONTRACT} · cdv-graph" in text
+    assert f"Source : {CONTRACT} ; occitanie-2025 · cdv-graph" in text
     assert "Éducation et jeunesse" in text
     assert "Education and youth" in render(network, "svg", lang="en").decode()
 

@@ -46,6 +46,11 @@ COLUMNS = {
     "sheet-pilots": "code title partner role as_written",
     "sheets-without-pilot": "code title reason",
     "calls": "call code title pilots",
+    "conflicts": "subject property value_a document_a line_a value_b document_b line_b",
+    "challenges": "theme challenge",
+    "practices": "territory department theme practice dispositifs partners mode",
+    "articulation-rates": "dispositif contracts total rate stated_rate stated_population",
+    "co-articulation": "dispositif_a dispositif_b contracts elements",
     "continuity": "kind earlier_code earlier_title later_code later_title evidence",
     "cross-references": "from_code to_code how",
     "search": "node kind label matched",
@@ -55,7 +60,7 @@ GIVEN = {
     "evidence": {"node": "commitment:clermont-2024.pays-coeur-d-herault-4"},
     "search": {"text": "caf"},
 }
-WITHOUT_PASSAGE = {"partner-load", "articulation-matrix", "search", "evidence"}
+WITHOUT_PASSAGE = {"partner-load", "articulation-matrix", "search", "evidence", "conflicts", "co-articulation"}
 
 
 @pytest.mark.parametrize("name", COLUMNS)

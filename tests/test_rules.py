@@ -72,6 +72,59 @@ CASES = {
             ("objective:d.o", "cdv:partOf", "issue:d.i"),
         },
     ),
+    "conflict-figures": (
+        'figure:d.a cdv:about dtype:ctg ; cdv:measure "articulation-rate" ; cdv:population "des 40 contrats"@fr ; cdv:unit unit:percent ; '
+        'cdv:qualifier qualifier:exact ; cdv:value 73.0 ; cdv:place place:o ; rdfs:label "CTG"@fr ; cdv:searchKey "ctg" . '
+        'figure:d.b cdv:about dtype:ctg ; cdv:measure "articulation-rate" ; cdv:population "des 40 contrats"@fr ; cdv:unit unit:percent ; '
+        'cdv:qualifier qualifier:exact ; cdv:value 75.0 ; cdv:place place:o ; rdfs:label "CTG"@fr ; cdv:searchKey "ctg" . '
+        # of another population, and about: no contradiction
+        'figure:d.c cdv:about dtype:ctg ; cdv:measure "articulation-rate" ; cdv:population "des communes"@fr ; cdv:unit unit:percent ; '
+        'cdv:qualifier qualifier:exact ; cdv:value 10.0 ; cdv:place place:o ; rdfs:label "CTG"@fr ; cdv:searchKey "ctg" . '
+        'figure:d.e cdv:about dtype:ctg ; cdv:measure "articulation-rate" ; cdv:population "des 40 contrats"@fr ; cdv:unit unit:percent ; '
+        'cdv:qualifier qualifier:about ; cdv:value 70.0 ; cdv:place place:o ; rdfs:label "CTG"@fr ; cdv:searchKey "ctg" . '
+        "reading:a cdv:subject figure:d.a ; cdv:property cdv:value ; cdv:statedIn passage:d.1 . "
+        "reading:b cdv:subject figure:d.b ; cdv:property cdv:value ; cdv:statedIn passage:d.2 . "
+        "reading:c cdv:subject figure:d.c ; cdv:property cdv:value ; cdv:statedIn passage:d.3 . "
+        "reading:e cdv:subject figure:d.e ; cdv:property cdv:value ; cdv:statedIn passage:d.4 .",
+        {("conflict:d.a.d.b", "cdv:between", "reading:a"), ("conflict:d.a.d.b", "cdv:between", "reading:b")},
+    ),
+    "conflict-expansions": (
+        'acronym-use:d.w cdv:acronymKind akind:error ; cdv:acronym "CTG" ; cdv:refersTo dtype:ctg ; cdv:meaning "contrat global"@fr ; cdv:searchKey "ctg" . '
+        'acronym-use:d.r cdv:acronymKind akind:correct ; cdv:acronym "CTG" ; cdv:refersTo dtype:ctg ; cdv:meaning "convention globale"@fr ; cdv:searchKey "ctg" . '
+        # another thing of the same acronym: no pair
+        'acronym-use:d.o cdv:acronymKind akind:correct ; cdv:acronym "CTG" ; cdv:refersTo dtype:pre ; cdv:meaning "autre"@fr ; cdv:searchKey "ctg" . '
+        'acronym-use:x.r cdv:acronymKind akind:correct ; cdv:acronym "CTG" ; cdv:refersTo dtype:ctg ; cdv:meaning "ailleurs"@fr ; cdv:searchKey "ctg" . '
+        "reading:w cdv:subject acronym-use:d.w ; cdv:property cdv:meaning ; cdv:statedIn passage:d.1 . "
+        "reading:r cdv:subject acronym-use:d.r ; cdv:property cdv:meaning ; cdv:statedIn passage:d.2 . "
+        "reading:o cdv:subject acronym-use:d.o ; cdv:property cdv:meaning ; cdv:statedIn passage:d.3 . "
+        "reading:x cdv:subject acronym-use:x.r ; cdv:property cdv:meaning ; cdv:statedIn passage:x.4 .",
+        {
+            ("conflict:d.w.d.r", "cdv:between", "reading:w"),
+            ("conflict:d.w.d.r", "cdv:between", "reading:r"),
+            ("conflict:d.w.x.r", "cdv:between", "reading:w"),
+            ("conflict:d.w.x.r", "cdv:between", "reading:x"),
+        },
+    ),
+    "conflict-dates": (
+        'contract:d a cdv:CityContract ; rdfs:label "Contrat"@fr ; cdv:searchKey "contrat" . '
+        'reading:a cdv:subject contract:d ; cdv:property cdv:endDate ; cdv:objectValue "2020"^^xsd:gYear ; cdv:statedIn passage:d.1 . '
+        'reading:b cdv:subject contract:d ; cdv:property cdv:endDate ; cdv:objectValue "2022"^^xsd:gYear ; cdv:statedIn passage:d.2 . '
+        # the same date, only more precise
+        'reading:c cdv:subject contract:d ; cdv:property cdv:startDate ; cdv:objectValue "2015"^^xsd:gYear ; cdv:statedIn passage:d.1 . '
+        'reading:e cdv:subject contract:d ; cdv:property cdv:startDate ; cdv:objectValue "2015-06"^^xsd:gYearMonth ; cdv:statedIn passage:d.2 .',
+        {("conflict:a.b", "cdv:between", "reading:a"), ("conflict:a.b", "cdv:between", "reading:b")},
+    ),
+    "conflict-counts": (
+        'issue:d.1 rdfs:label "Un"@fr ; cdv:searchKey "un" . issue:d.2 rdfs:label "Deux"@fr ; cdv:searchKey "deux" . '
+        "objective:d.1.1 a cdv:Objective ; cdv:partOf issue:d.1 . objective:d.2.1 a cdv:Objective ; cdv:partOf issue:d.2 . "
+        'figure:d.a cdv:about issue:d.1 ; cdv:measure "announced-objectives" ; cdv:value 2.0 . '
+        'figure:d.b cdv:about issue:d.2 ; cdv:measure "announced-objectives" ; cdv:value 1.0 . '
+        "reading:a cdv:subject figure:d.a ; cdv:property cdv:value ; cdv:statedIn passage:d.1 . "
+        "reading:b cdv:subject figure:d.b ; cdv:property cdv:value ; cdv:statedIn passage:d.2 . "
+        "reading:c cdv:subject issue:d.1 ; cdv:property rdfs:label ; cdv:statedIn passage:d.3 . "
+        "reading:e cdv:subject issue:d.2 ; cdv:property rdfs:label ; cdv:statedIn passage:d.4 .",
+        {("conflict:d.a", "cdv:between", "reading:a"), ("conflict:d.a", "cdv:between", "reading:c")},
+    ),
     "within": (
         "place:qpv cdv:directlyWithin place:town . place:town cdv:directlyWithin place:country .",
         {

@@ -18,8 +18,9 @@ DOCUMENT = f"<{graph_iri('clermont-2024')}>"
 
 
 def node(store: EmbeddedStore, pattern: str, skip: int = 0) -> str:
-    """The IRI of a node that fits a pattern, in brackets."""
-    found = store.query(prologue() + f"SELECT DISTINCT ?n {{ {pattern} }} ORDER BY ?n OFFSET {skip} LIMIT 1").rows
+    """The IRI of a node of the document that fits a pattern, in brackets."""
+    text = f"SELECT DISTINCT ?n {{ GRAPH {DOCUMENT} {{ {pattern} }} }} ORDER BY ?n OFFSET {skip} LIMIT 1"
+    found = store.query(prologue() + text).rows
     assert found and found[0][0] is not None, pattern
     return str(found[0][0])
 

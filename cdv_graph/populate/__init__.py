@@ -1,6 +1,5 @@
 """Rows to triples: IRIs, evidence, named graphs. Nothing else in the project writes triples of the sources."""
 
 from cdv_graph.populate.dataset import across_quads, authority_quads, document_quads, ontology_quads
-from cdv_graph.populate.terms import serialize
 
-__all__ = ["across_quads", "authority_quads", "document_quads", "ontology_quads", "serialize"]
+__all__ = ["across_quads", "authority_quads", "document_quads", "ontology_quads"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -29,12 +30,19 @@ def _said(value: ox.NamedNode | ox.Literal | None) -> str:
     return local_name(value) if isinstance(value, ox.NamedNode) else slug(value.value)[:_LONGEST_SLUG].strip("-")
 
 
+@functools.cache
+def _stated(predicate: ox.NamedNode) -> str:
+    """A property as a part of an IRI: `articulated-element`."""
+    return re.sub(r"(?=[A-Z])", "-", local_name(predicate)).lower()
+
+
 class Evidence:
     """Writes the passages and readings of one document, and refuses two readings under one IRI."""
 
     def __init__(self, document: str) -> None:
         self.document = document
         self._read: dict[str, tuple[ox.NamedNode, ox.NamedNode, object]] = {}
+        self._passages: set[str] = set()
 
     def _place(self, lines: str) -> tuple[str, str]:
         """The document and its lines: `1149-1157`, or `montpellier-2016:1149-1157` for another document."""
@@ -46,7 +54,10 @@ class Evidence:
         return iri("passage:{}.{}".format(*self._place(lines)))
 
     def passage_quads(self, lines: str) -> Iterator[ox.Quad]:
-        """What is said of a passage, in the graph of its document: its lines, and the same as an RFC 5147 fragment."""
+        """What is said of a passage, once, in its document's graph: its lines, and the same as an RFC 5147 fragment."""
+        if lines in self._passages:
+            return
+        self._passages.add(lines)
         name, _ = self._place(lines)
         graph = ox.NamedNode(graph_iri(name))
         for triple in self._passage_triples(lines):
@@ -84,8 +95,7 @@ class Evidence:
         kind, _, name = shorten(subject.value).partition(":")
         name = name.removeprefix(self.document + ".")
         said = _said(value)
-        stated = re.sub(r"(?=[A-Z])", "-", local_name(predicate)).lower()
-        node = iri(f"reading:{self.document}.{kind}.{name}.{stated}.{said}.{lines.replace(':', '.')}")
+        node = iri(f"reading:{self.document}.{kind}.{name}.{_stated(predicate)}.{said}.{lines.replace(':', '.')}")
         before = self._read.setdefault(node.value, (subject, predicate, value))
         if before != (subject, predicate, value):
             name = node.value.removeprefix(PREFIXES["reading"])

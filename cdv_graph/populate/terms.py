@@ -1,17 +1,16 @@
-"""RDF terms from cells, and quads as sorted N-Quads."""
+"""RDF terms from cells."""
 
 from __future__ import annotations
 
 import calendar
 import functools
-from collections.abc import Iterable
 
 import pyoxigraph as ox
 
 from cdv_graph.namespaces import expand
 from cdv_graph.tables.schema import Column
 
-__all__ = ["bounds", "iri", "literal", "local_name", "serialize"]
+__all__ = ["bounds", "iri", "literal", "local_name"]
 
 _DATES = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
 _TYPES = {"integer": "xsd:integer", "decimal": "xsd:decimal"}
@@ -52,9 +51,3 @@ def bounds(value: str) -> tuple[ox.Literal, ox.Literal]:
     first = f"{year}-{month or '01'}-{day or '01'}"
     last = f"{year}-{last_month:02}-{last_day:02}"
     return ox.Literal(first, datatype=iri("xsd:date")), ox.Literal(last, datatype=iri("xsd:date"))
-
-
-def serialize(quads: Iterable[ox.Quad]) -> bytes:
-    """Quads as sorted N-Quads without repetition: the same quads give the same bytes."""
-    content = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
-    return b"".join(sorted(set(content.splitlines(keepends=True))))

@@ -107,14 +107,14 @@ def _shown(iri: str) -> str:
     return _tail(iri) if shorten(iri) != iri else iri
 
 
-def _as_written(store: Store, value: str, listing: ox.NamedNode) -> set[str]:
-    """The partners that a contract names in these words."""
+def _named_by(store: Store, listing: ox.NamedNode) -> dict[str, set[str]]:
+    """The partners that a contract names, with its own words for them, folded."""
     asked = bind(text("queries", "internal/written.rq"), {"listing": listing})
-    return {
-        node.value
-        for node, written in store.query(prologue() + asked).rows
-        if isinstance(node, ox.NamedNode) and isinstance(written, ox.Literal) and fold(written.value) == fold(value)
-    }
+    named: dict[str, set[str]] = {}
+    for node, written in store.query(prologue() + asked).rows:
+        if isinstance(node, ox.NamedNode) and isinstance(written, ox.Literal):
+            named.setdefault(node.value, set()).add(fold(written.value))
+    return named
 
 
 def _by_name(store: Store, parameter: Parameter, value: str, names: _Names, listing: ox.NamedNode | None) -> str:
@@ -122,7 +122,8 @@ def _by_name(store: Store, parameter: Parameter, value: str, names: _Names, list
     words = set(wanted.split())
     exact = {node for node, forms in names.forms.items() if wanted in forms}
     if len(exact) != 1 and listing and "cdv:Partner" in parameter.classes:
-        exact = _as_written(store, value, listing) or exact
+        named = _named_by(store, listing)
+        exact = {node for node, forms in named.items() if wanted in forms} or exact & named.keys() or exact
     found = exact or {node for node, forms in names.forms.items() if any(words <= set(form.split()) for form in forms)}
     if len(found) == 1 and words:
         return found.pop()

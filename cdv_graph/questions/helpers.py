@@ -288,8 +288,9 @@ class Questions(ABC):
     def contracts(self, *, generation: str = "", territory: str = "", document: str = "") -> pd.DataFrame:
         """The contracts known (« Les contrats connus »).
 
-        Contracts, amendments and calls, with generation, dates, territory and official code. One row per
-        contract and passage that gives its generation.
+        Contracts, amendments and calls, with generation, dates, territory and official code. A territory
+        finds the contracts that it contains and those that contain it. One row per contract and passage
+        that gives its generation.
 
         Args:
             generation: generation of contracts (2015-2023, 2024-2030).

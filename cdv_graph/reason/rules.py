@@ -66,7 +66,6 @@ def infer(store: Store, documents: list[str]) -> list[ox.Quad]:
     Returns:
         The inferred quads; a triple that is asserted, or inferred from another document already, is left out.
     """
-    asserted = {quad.triple for quad in store.quads()}
     found: list[ox.Quad] = []
     for document in documents:
         seen = [graph_iri(name) for name in (*_SHARED, document)]
@@ -78,6 +77,6 @@ def infer(store: Store, documents: list[str]) -> list[ox.Quad]:
             found += _constructed(store, rule, [], graph_iri("inferred"))
     kept: dict[ox.Triple, ox.Quad] = {}
     for quad in found:
-        if quad.triple not in asserted:
+        if quad.triple not in store:
             kept.setdefault(quad.triple, quad)
     return list(kept.values())

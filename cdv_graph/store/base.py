@@ -57,6 +57,10 @@ class Store(Protocol):
         """The quads of one graph, or of all."""
         ...
 
+    def __contains__(self, triple: ox.Triple) -> bool:
+        """Whether any graph states the triple."""
+        ...
+
     def __len__(self) -> int:
         """The number of quads."""
         ...

@@ -86,6 +86,17 @@ class EmbeddedStore:
         """The quads of one graph, or of all."""
         return self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph) if graph else None)
 
+    def __contains__(self, triple: ox.Triple) -> bool:
+        """Whether any graph states the triple."""
+        pattern = (triple.subject, triple.predicate, triple.object)
+        return next(self._store.quads_for_pattern(*pattern), None) is not None
+
+    def nquads(self) -> bytes:
+        """All quads as sorted N-Quads: the same quads give the same bytes."""
+        lines = (self._store.dump(format=ox.RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
+        lines.sort()
+        return b"".join(lines)
+
     def optimize(self) -> None:
         """Compact a store in a folder, so that it opens fast for readers."""
         self._store.flush()

@@ -23,7 +23,6 @@ import rdflib
 
 from cdv_graph.build import build
 from cdv_graph.namespaces import prologue
-from cdv_graph.populate import serialize
 from cdv_graph.questions import ask, explain, names
 from cdv_graph.store import EmbeddedStore
 from cdv_graph.validate import validate
@@ -95,7 +94,7 @@ def line(*cells: object) -> None:
 
 
 def main(sizes: list[int]) -> None:
-    content = serialize(build().quads())
+    content = build().nquads()
     print("## Cold start to the first answer (seconds)\n")
     line("with the cache", "without")
     line("---", "---")

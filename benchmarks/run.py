@@ -28,7 +28,11 @@ from cdv_graph.store import EmbeddedStore
 from cdv_graph.validate import validate
 
 LIMIT = 120  # seconds for one run of what we are compared with
-GIVEN = {"evidence": {"node": "commitment:clermont-2024.pays-coeur-d-herault-4"}, "search": {"text": "sante"}}
+GIVEN = {
+    "evidence": {"node": "commitment:clermont-2024.pays-coeur-d-herault-4"},
+    "search": {"text": "sante"},
+    "sheet": {"contract": "montpellier-2016", "code": "2.1"},
+}
 COMPARED = ("signatories", "governance", "indicators", "articulations")
 
 

@@ -133,7 +133,7 @@ def test_an_annex_of_several_partners_names_none_and_small_words_are_no_acronyms
 
 def test_the_reader_reads_the_shipped_annexes_of_clermont(corpus: Path) -> None:
     """Every row marked `reader` is what the reader gives; it misses two partners, which the eye filled."""
-    names = Names.from_dataset(read_dataset(folder("data")))
+    names = Names.from_dataset(read_dataset(folder("data")), "clermont-2024")
     rows = {row["id"]: row for row in read_annexes(read_text(corpus / "002_dcee5bc01a08ff79.txt"), names)}
     table = read_table(folder("data") / "clermont-2024" / "annex-entries.csv", schemas()["annex-entries"].header)
     assert {row["id"] for row in table} == set(rows)

@@ -62,6 +62,13 @@ class TestFigures:
         assert "CISPD" in stated and "CTG" not in stated
 
 
+    def test_the_share_of_contracts_that_aim_at_a_public(self, graph: Graph) -> None:
+        """l. 893: seniors, 10 %; l. 876: young people, 75 %; said where the passage says it, nowhere else."""
+        rows = graph.answer("target-groups", theme="emploi", document="occitanie-2025").records()
+        shares = {(row["public"], row["start_line"]): row["stated_share"] for row in rows}
+        assert shares["personnes-agees", 893] == 10 and shares["jeunes", 876] == 75 and shares["jeunes", 837] is None
+
+
 class TestConflicts:
     def test_one_town_in_two_departments(self, graph: Graph) -> None:
         """l. 824: Pamiers, Ariège; l. 1188: Pamiers, Ardèche."""

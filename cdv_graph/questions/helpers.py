@@ -855,8 +855,8 @@ class Questions(ABC):
     def target_groups(self, *, contract: str = "", theme: str = "", document: str = "") -> pd.DataFrame:
         """Target groups (« Les publics visés »).
 
-        Who is aimed at, on which theme, by how many elements; stated_share is the share that the source
-        itself states, where it does. One row per theme and passage.
+        Who is aimed at, on which theme, by how many elements; stated_share is the share, in %, of contracts
+        that the source says aim at it on that theme, where it does. One row per theme and passage.
 
         Args:
             contract: contract, amendment or call for projects (code, slug or name).

@@ -61,7 +61,6 @@ class TestFigures:
         }
         assert "CISPD" in stated and "CTG" not in stated
 
-
     def test_the_share_of_contracts_that_aim_at_a_public(self, graph: Graph) -> None:
         """l. 893: seniors, 10 %; l. 876: young people, 75 %; said where the passage says it, nowhere else."""
         rows = graph.answer("target-groups", theme="emploi", document="occitanie-2025").records()

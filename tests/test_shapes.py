@@ -24,6 +24,13 @@ ROOT = Path(__file__).parent.parent
 DATA = Path(__file__).parent / "shapes"
 FILES = sorted((ROOT / "shapes").glob("*.ttl"))
 NAMESPACE = BASE + "shapes/"
+CDVSH = rdflib.Namespace(NAMESPACE)
+
+# what a rule of each severity is for
+PROFILES = {
+    SH.Violation: {CDVSH.structure},
+    SH.Warning: {CDVSH.quality, CDVSH.completeness, CDVSH.legal},
+}
 
 # rules that a flaw cannot break alone: rule -> the others that its example breaks as well
 ACCOMPANIED = {
@@ -112,10 +119,11 @@ def test_every_example_is_that_of_a_rule() -> None:
 @pytest.mark.parametrize("rule", rules())
 def test_a_rule_speaks_both_languages(rule: str) -> None:
     shape, graph = rdflib.URIRef(NAMESPACE + rule), shapes()
-    for predicate in (SH.name, SH.message):
+    for predicate in (SH.name, SH.description, CDVSH.remedy, SH.message):
         assert sorted(str(text.language) for text in graph.objects(shape, predicate)) == ["en", "fr"]
-    assert [text.language for text in graph.objects(shape, SH.description)] == ["fr"]
-    assert list(graph.objects(shape, SH.severity)) in ([SH.Violation], [SH.Warning])
+    (severity,) = graph.objects(shape, SH.severity)
+    (profile,) = graph.objects(shape, CDVSH.profile)
+    assert profile in PROFILES[severity]
     assert rule.partition("-")[2], "a rule is named <Class>-<property>"
 
 

@@ -12,9 +12,9 @@ from cdv_graph.namespaces import graph_iri
 from cdv_graph.populate.mapping import TableMapping, search_keys
 from cdv_graph.populate.names import articulation_key
 from cdv_graph.resources import folder
-from cdv_graph.tables import Dataset, Row, schemas
+from cdv_graph.tables import Dataset, Row, Schema, schemas
 
-__all__ = ["across_quads", "authority_quads", "document_quads", "ontology_quads"]
+__all__ = ["across_quads", "authority_quads", "document_quads", "mapped_tables", "ontology_quads"]
 
 
 def _file_quads(path: Path, graph: str) -> Iterator[ox.Quad]:
@@ -41,14 +41,43 @@ def ontology_quads() -> Iterator[ox.Quad]:
 
 def authority_quads(dataset: Dataset) -> Iterator[ox.Quad]:
     """Documents, partners, places, dispositifs, contracts, legal texts: every name that tables refer to."""
-    mapping = TableMapping("authority")
-    yield from mapping.quads(schemas()["SOURCES"], dataset.sources)
-    for name, rows in dataset.authority.items():
-        yield from mapping.quads(schemas()[name], rows)
+    return _quads(_authority(dataset))
 
 
 def document_quads(dataset: Dataset, document: str) -> Iterator[ox.Quad]:
     """What one document says, in the graph of its name."""
+    return _quads(_document(dataset, document))
+
+
+def across_quads(dataset: Dataset) -> Iterator[ox.Quad]:
+    """What ties documents together: what became of each fiche from one to the next."""
+    return _quads(_across(dataset))
+
+
+def mapped_tables(dataset: Dataset) -> Iterator[tuple[TableMapping, Schema, list[Row]]]:
+    """Every table that gives quads, with its mapping."""
+    yield from _authority(dataset)
+    for document in dataset.documents:
+        yield from _document(dataset, document)
+    yield from _across(dataset)
+
+
+_Tables = Iterator[tuple[TableMapping, Schema, list[Row]]]
+
+
+def _quads(tables: _Tables) -> Iterator[ox.Quad]:
+    for mapping, schema, rows in tables:
+        yield from mapping.quads(schema, rows)
+
+
+def _authority(dataset: Dataset) -> _Tables:
+    mapping = TableMapping("authority")
+    yield mapping, schemas()["SOURCES"], dataset.sources
+    for name, rows in dataset.authority.items():
+        yield mapping, schemas()[name], rows
+
+
+def _document(dataset: Dataset, document: str) -> _Tables:
     mapping = TableMapping(
         document,
         dataset.listing(document),
@@ -58,14 +87,13 @@ def document_quads(dataset: Dataset, document: str) -> Iterator[ox.Quad]:
     )
     for name, rows in _with_carriers(dataset.documents[document]).items():
         if schemas()[name].about:
-            yield from mapping.quads(schemas()[name], rows)
+            yield mapping, schemas()[name], rows
 
 
-def across_quads(dataset: Dataset) -> Iterator[ox.Quad]:
-    """What ties documents together: what became of each fiche from one to the next."""
+def _across(dataset: Dataset) -> _Tables:
     mapping = TableMapping("across")
     for name, rows in dataset.across.items():
-        yield from mapping.quads(schemas()[name], rows)
+        yield mapping, schemas()[name], rows
 
 
 def _with_carriers(tables: Mapping[str, list[Row]]) -> dict[str, list[Row]]:

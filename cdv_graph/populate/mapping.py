@@ -59,15 +59,20 @@ class TableMapping:
         for row in rows:
             for lines in self._passages(schema, row):
                 yield from self._evidence.passage_quads(lines)
-            for subject, predicate, value in self._row(schema, row):
+            for subject, predicate, value in self.triples(schema, row):
                 yield ox.Quad(subject, predicate, value, self._graph)
+
+    def subject(self, schema: Schema, row: Row) -> ox.NamedNode:
+        """The node that a row is about."""
+        return about(schema, row, self.document, self.listing)
 
     @staticmethod
     def _passages(schema: Schema, row: Row) -> list[str]:
         return [lines for column in schema.columns if column.passage for lines in column.values(row[column.name])]
 
-    def _row(self, schema: Schema, row: Row) -> Iterator[Triple]:
-        subject = about(schema, row, self.document, self.listing)
+    def triples(self, schema: Schema, row: Row) -> Iterator[Triple]:
+        """The triples of one row, its passages left out."""
+        subject = self.subject(schema, row)
         own = not self.shared or self._owns(subject)
         if own:
             yield from self._node(schema, row, subject)

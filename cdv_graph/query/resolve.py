@@ -16,9 +16,9 @@ import pyoxigraph as ox
 
 from cdv_graph.errors import AmbiguousValueError, InputError, UnknownValueError
 from cdv_graph.namespaces import PREFIXES, expand, fold, prologue, shorten
-from cdv_graph.query.bind import bind
 from cdv_graph.resources import text
 from cdv_graph.store import Store
+from cdv_graph.store.bind import bind
 
 __all__ = ["Parameter", "resolve"]
 

@@ -1,6 +1,7 @@
 """Where a graph lives: an embedded Oxigraph store in memory or in a folder, and RDF files in and out."""
 
 from cdv_graph.store.base import Answer, Store, Term
+from cdv_graph.store.bind import bind
 from cdv_graph.store.embedded import EmbeddedStore
 from cdv_graph.store.formats import FORMATS, from_rdflib, read_rdf, to_rdflib, write_rdf
 
@@ -10,6 +11,7 @@ __all__ = [
     "EmbeddedStore",
     "Store",
     "Term",
+    "bind",
     "from_rdflib",
     "read_rdf",
     "to_rdflib",

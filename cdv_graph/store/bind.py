@@ -7,7 +7,7 @@ tool. Binding fills the block with a term that pyoxigraph writes (escaped, never
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pyoxigraph as ox
 
@@ -16,12 +16,15 @@ from cdv_graph.errors import QueryError
 __all__ = ["bind"]
 
 
-def bind(sparql: str, terms: Mapping[str, ox.NamedNode | ox.Literal | None]) -> str:
+_Term = ox.NamedNode | ox.Literal
+
+
+def bind(sparql: str, terms: Mapping[str, _Term | Sequence[_Term] | None]) -> str:
     """A query with its parameters bound.
 
     Args:
         sparql: a query with one `VALUES ?name { UNDEF }` block or more per parameter.
-        terms: the term of each parameter, `None` where it is not given.
+        terms: the term of each parameter, or several that it may stand for; `None` where it is not given.
 
     Raises:
         QueryError: the query has no block for a parameter.
@@ -36,6 +39,7 @@ def bind(sparql: str, terms: Mapping[str, ox.NamedNode | ox.Literal | None]) -> 
         block = re.compile(rf"VALUES\s+\?{re.escape(name)}\s*\{{\s*UNDEF\s*\}}")
         if not block.search(sparql):
             raise QueryError("query.no-block", name=name)
-        text = f"VALUES ?{name} {{ {term} }}" if term is not None else ""
+        several = term if isinstance(term, Sequence) else [term]
+        text = f"VALUES ?{name} {{ {' '.join(map(str, several))} }}" if term is not None else ""
         sparql = block.sub(lambda _, text=text: text, sparql)  # type: ignore[misc]
     return sparql

@@ -1,0 +1,205 @@
+"""The fast engine: each constraint of each shape is one SPARQL query over all the nodes that the shape applies to.
+
+A query names only the nodes at fault, so that a graph that conforms costs little more than reading it. What this
+engine does not know raises `NotImplementedError`; `validate` then turns to pySHACL.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import cast
+
+import pyoxigraph as ox
+import rdflib
+from rdflib import RDF, RDFS, SH
+from rdflib.term import Node
+
+from cdv_graph.store import Store, Term
+from cdv_graph.validate.conditions import CONDITIONS, LATER
+from cdv_graph.validate.finding import Finding
+from cdv_graph.validate.references import REFERENCES
+from cdv_graph.validate.scope import Nodes, Scope
+from cdv_graph.validate.select import constraint_query
+from cdv_graph.validate.shapes import Shapes
+from cdv_graph.validate.together import TOGETHER
+
+__all__ = ["CompiledEngine"]
+
+Pair = tuple[Term, Term | None]
+Found = tuple[Term, Finding]  # the focus of the shape at hand; the result, of that shape or of one nested in it
+# what a shape says that constrains nothing
+_SILENT = {
+    *(SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf, SH.path, SH.severity, SH.message),
+    *(SH.name, SH.description, SH.order, SH.group, SH.defaultValue, SH.deactivated),
+}
+_FEW = 1000  # nodes that a query may name one by one
+_OTHER = "?other"
+
+
+class CompiledEngine:
+    """Validates a store against shapes.
+
+    Args:
+        store: the graph.
+        shapes: the shapes.
+
+    Raises:
+        NotImplementedError: while checking, a component that this engine does not know.
+    """
+
+    def __init__(self, store: Store, shapes: Shapes) -> None:
+        self.store, self.shapes = store, shapes
+        # a SPARQL constraint is asked of the whole graph, once: it names faults only, and they are few
+        self._whole = functools.cache(store.query)
+        self._narrower: dict[str, set[str]] = defaultdict(set)
+        for narrow, broad in self.select(f"SELECT ?a ?b {{ ?a {RDFS.subClassOf.n3()} ?b }}"):
+            self._narrower[str(broad)].add(str(narrow))
+
+    def findings(self) -> Iterator[Finding]:
+        """Every result of every shape that has targets; one may come twice."""
+
+        def of(shape: Node) -> list[Finding]:
+            return [finding for nodes in self.targets(shape) for finding in self.check(shape, nodes)]
+
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            for found in pool.map(of, self.shapes.targeted()):
+                yield from found
+
+    def check(self, shape: Node, nodes: Nodes) -> Iterator[Finding]:
+        """The results of one shape on some nodes."""
+        for _, finding in self.results(shape, nodes):
+            yield finding
+
+    def targets(self, shape: Node) -> Iterator[Nodes]:
+        """What a shape applies to; each part is asked about alone, so that joins stay simple."""
+        for kind, value in self.shapes.targets(shape):
+            if isinstance(value, rdflib.BNode):
+                raise NotImplementedError(f"{kind.n3()} _:")
+            if kind == SH.targetClass:
+                for narrow in self.classes(value):
+                    yield Nodes(f"?this {RDF.type.n3()} {narrow} .")
+            elif kind == SH.targetNode:
+                yield Nodes(f"VALUES ?this {{ {value.n3()} }}")
+            elif kind == SH.targetSubjectsOf:
+                yield Nodes(f"?this {value.n3()} ?any .")
+            else:
+                yield Nodes(f"?any {value.n3()} ?this .")
+
+    # What constraints are made of
+
+    def classes(self, broad: Node) -> list[str]:
+        """A class and everything below it, as SPARQL."""
+        found, queue = {broad.n3()}, [broad.n3()]
+        while queue:
+            for narrow in self._narrower[queue.pop()] - found:
+                found.add(narrow)
+                queue.append(narrow)
+        return sorted(found)
+
+    def select(self, text: str) -> list[tuple[Term, ...]]:
+        """The rows of a query whose every column is bound."""
+        return cast(list[tuple[Term, ...]], list(self.store.query(text).rows))
+
+    def pairs(self, scope: Scope, more: str = "") -> list[Pair]:
+        """The nodes of a scope with their values, those that a pattern keeps."""
+        columns = f"{scope.this} {scope.value}" if scope.path else scope.this
+        return [
+            (row[0], row[-1]) for row in self.select(f"SELECT DISTINCT {columns} WHERE {{ {scope.values} {more} }}")
+        ]
+
+    def alone(self, scope: Scope, more: str = "") -> list[Pair]:
+        """The nodes of a scope without values, those that a pattern keeps."""
+        text = f"SELECT DISTINCT {scope.this} WHERE {{ {scope.nodes.pattern} {more} }}"
+        return [(row[0], None) for row in self.select(text)]
+
+    def told(self, scope: Scope, component: str, pairs: Iterable[Pair], path: Node | None = None) -> list[Found]:
+        """One result per pair of a node and a value."""
+        shape, name = scope.shape, f"{SH}{component}ConstraintComponent"
+        path = path or self.shapes.one(shape, SH.path)
+        severity = self.shapes.severity(shape)
+        return [(this, Finding(this, shape, name, path, value, severity)) for this, value in pairs]
+
+    def failing(self, shape: Node, nodes: Nodes) -> set[Term]:
+        """Those of some nodes that do not conform to a shape."""
+        return {focus for focus, _ in self.results(shape, nodes)}
+
+    def results(self, shape: Node, nodes: Nodes) -> list[Found]:
+        """The results of one shape on some nodes, each with the node of this shape that it comes from."""
+        if self.shapes.deactivated(shape):
+            return []
+        scope = Scope(shape, self.shapes.path(shape), nodes)
+        stated = [(one, value) for one in self.shapes.properties(shape) for value in self.shapes.all(shape, one)]
+        wrong = {one: text for one in stated if (text := self._wrong(scope, *one))}
+        suspect = self._suspect(scope, list(wrong.values()))
+        found: list[Found] = []
+        for one in stated:
+            where = suspect if one in wrong else scope
+            if where is not None:
+                found += self._constraint(where, *one)
+        return found
+
+    def _constraint(self, scope: Scope, predicate: Node, value: Node) -> list[Found]:
+        if predicate in CONDITIONS:
+            condition = CONDITIONS[predicate](self, scope.shape, value, scope.value)
+            return self.told(scope, _component(predicate), self.pairs(scope, f"FILTER ( {condition} )"))
+        if predicate in TOGETHER:
+            return TOGETHER[predicate](self, scope, value)
+        if predicate in REFERENCES:
+            return REFERENCES[predicate](self, scope, value)
+        if predicate == SH.sparql:
+            return self._sparql(scope, value)
+        if str(predicate).startswith(str(SH)) and predicate not in _SILENT | LATER:
+            raise NotImplementedError(predicate.n3())
+        return []
+
+    # One look at all the nodes for several constraints: most graphs conform, and reading is what costs
+
+    def _wrong(self, scope: Scope, predicate: Node, value: Node) -> str:
+        """The condition that a value, its absence or another beside it breaks a constraint; empty for the others."""
+        if not scope.one_step:
+            return ""
+        if predicate in CONDITIONS:
+            return f"BOUND({scope.value}) && ( {CONDITIONS[predicate](self, scope.shape, value, scope.value)} )"
+        if (predicate, str(value)) == (SH.minCount, "1"):
+            return f"!BOUND({scope.value})"
+        if (predicate, str(value)) == (SH.maxCount, "1"):
+            return f"BOUND({_OTHER})"
+        return ""
+
+    def _suspect(self, scope: Scope, wrong: list[str]) -> Scope | None:
+        """The scope with only the nodes that break one constraint or another; None where there are none."""
+        if len(wrong) < 2:
+            return scope
+        beside = f"OPTIONAL {{ {scope.this} {scope.path} {_OTHER} FILTER ( !sameTerm({scope.value}, {_OTHER}) ) }}"
+        more = beside if any(_OTHER in one for one in wrong) else ""
+        told = " || ".join(f"( {one} )" for one in wrong)
+        nodes = [node for node, _ in self.alone(scope, f"OPTIONAL {{ {scope.step} }} {more} FILTER ( {told} )")]
+        if len(nodes) > _FEW or any(isinstance(node, ox.BlankNode) for node in nodes):
+            return scope
+        return replace(scope, nodes=Nodes.listed(nodes, scope.this)) if nodes else None
+
+    def _sparql(self, scope: Scope, parameter: Node) -> list[Found]:
+        if self.shapes.deactivated(parameter):
+            return []
+        answer = self._whole(constraint_query(self.shapes, parameter, scope.path))
+        nodes = {this for this, _ in self.alone(scope)} if answer.rows else set()
+        found: list[Found] = []
+        for row in answer.rows:
+            bound = dict(zip(answer.variables, row, strict=True))
+            named, path = bound.get("this"), bound.get("path")
+            taken = rdflib.URIRef(path.value) if path is not None else None
+            for this in nodes if named is None else nodes & {named}:
+                value = bound.get("value") or (None if scope.path else this)
+                found += self.told(scope, "SPARQL", [(this, value)], taken)
+        return found
+
+
+def _component(predicate: Node) -> str:
+    """`minLength` -> `MinLength`: how SHACL names the component of a parameter."""
+    local = str(predicate).removeprefix(str(SH))
+    return local[0].upper() + local[1:]

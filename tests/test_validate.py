@@ -13,6 +13,7 @@ from cdv_graph.namespaces import PREFIXES, graph_iri, prologue
 from cdv_graph.store import EmbeddedStore
 from cdv_graph.validate import Report, validate
 from cdv_graph.validate.report import COLUMNS
+from cdv_graph.validate.turtle import turtle_report
 
 DOCUMENT = f"<{graph_iri('clermont-2024')}>"
 
@@ -123,7 +124,7 @@ def test_problems_are_told_in_both_languages_with_their_lines(planted: tuple[dic
 
 def test_the_turtle_report_is_standard_shacl(planted: tuple[dict[str, str], Report]) -> None:
     _, report = planted
-    triples = [quad.triple for quad in ox.parse(report.turtle(), format=ox.RdfFormat.TURTLE)]
+    triples = [quad.triple for quad in ox.parse(turtle_report(report), format=ox.RdfFormat.TURTLE)]
     results = [t for t in triples if t.object == ox.NamedNode("http://www.w3.org/ns/shacl#ValidationResult")]
     assert len(results) == len(report.problems)
 

@@ -3,6 +3,6 @@
 from cdv_graph.validate.locate import Place
 from cdv_graph.validate.report import Problem, Report
 from cdv_graph.validate.rules import PROFILES, Rule, Text, rules
-from cdv_graph.validate.run import ENGINES, validate
+from cdv_graph.validate.run import ENGINES, revalidate, validate
 
-__all__ = ["ENGINES", "PROFILES", "Place", "Problem", "Report", "Rule", "Text", "rules", "validate"]
+__all__ = ["ENGINES", "PROFILES", "Place", "Problem", "Report", "Rule", "Text", "revalidate", "rules", "validate"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import cast
@@ -60,15 +60,15 @@ class CompiledEngine:
         for narrow, broad in self.select(f"SELECT ?a ?b {{ ?a {RDFS.subClassOf.n3()} ?b }}"):
             self._narrower[str(broad)].add(str(narrow))
 
-    def findings(self) -> Iterator[Finding]:
-        """Every result of every shape that has targets; one may come twice."""
+    def findings(self) -> dict[Node, frozenset[Finding]]:
+        """The results, by the shape that has the targets."""
 
-        def of(shape: Node) -> list[Finding]:
-            return [finding for nodes in self.targets(shape) for finding in self.check(shape, nodes)]
+        def of(shape: Node) -> frozenset[Finding]:
+            return frozenset(finding for nodes in self.targets(shape) for finding in self.check(shape, nodes))
 
+        shapes = self.shapes.targeted()
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            for found in pool.map(of, self.shapes.targeted()):
-                yield from found
+            return dict(zip(shapes, pool.map(of, shapes), strict=True))
 
     def check(self, shape: Node, nodes: Nodes) -> Iterator[Finding]:
         """The results of one shape on some nodes."""
@@ -128,12 +128,19 @@ class CompiledEngine:
         """Those of some nodes that do not conform to a shape."""
         return {focus for focus, _ in self.results(shape, nodes)}
 
-    def results(self, shape: Node, nodes: Nodes) -> list[Found]:
-        """The results of one shape on some nodes, each with the node of this shape that it comes from."""
+    def results(self, shape: Node, nodes: Nodes, leaving: Set[Node] = frozenset()) -> list[Found]:
+        """The results of one shape on some nodes, each with the node of this shape that it comes from.
+
+        Args:
+            shape: the shape.
+            nodes: the nodes.
+            leaving: SPARQL constraints of the shape that are left out.
+        """
         if self.shapes.deactivated(shape):
             return []
         scope = Scope(shape, self.shapes.path(shape), nodes)
         stated = [(one, value) for one in self.shapes.properties(shape) for value in self.shapes.all(shape, one)]
+        stated = [one for one in stated if one[1] not in leaving]
         wrong = {one: text for one in stated if (text := self._wrong(scope, *one))}
         suspect = self._suspect(scope, list(wrong.values()))
         found: list[Found] = []
@@ -152,7 +159,7 @@ class CompiledEngine:
         if predicate in REFERENCES:
             return REFERENCES[predicate](self, scope, value)
         if predicate == SH.sparql:
-            return self._sparql(scope, value)
+            return self.sparql(scope, value)
         if str(predicate).startswith(str(SH)) and predicate not in _SILENT | LATER:
             raise NotImplementedError(predicate.n3())
         return []
@@ -183,10 +190,18 @@ class CompiledEngine:
             return scope
         return replace(scope, nodes=Nodes.listed(nodes, scope.this)) if nodes else None
 
-    def _sparql(self, scope: Scope, parameter: Node) -> list[Found]:
-        if self.shapes.deactivated(parameter):
+    def sparql(self, scope: Scope, constraint: Node, values: str = "") -> list[Found]:
+        """The results of a SPARQL constraint.
+
+        Args:
+            scope: the shape and the nodes.
+            constraint: the constraint.
+            values: a VALUES block of its own; that of the nodes, where they are listed, by default.
+        """
+        if self.shapes.deactivated(constraint):
             return []
-        answer = self._whole(constraint_query(self.shapes, parameter, scope.path))
+        values = values or (scope.nodes.pattern if scope.nodes.few and scope.this == "?this" else "")
+        answer = self._whole(constraint_query(self.shapes, constraint, scope.path, values))
         nodes = {this for this, _ in self.alone(scope)} if answer.rows else set()
         found: list[Found] = []
         for row in answer.rows:

@@ -6,7 +6,7 @@ Source: SHACL, section 2.3.1, https://www.w3.org/TR/shacl/#property-paths.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import rdflib
 from rdflib import RDF, SH
@@ -15,7 +15,7 @@ from rdflib.collection import Collection
 from cdv_graph.errors import InputError
 from cdv_graph.namespaces import shorten
 
-__all__ = ["prefixes_of", "short_path", "sparql_path"]
+__all__ = ["short_path", "sparql_path", "steps"]
 
 _REPEATED = {SH.zeroOrMorePath: "*", SH.oneOrMorePath: "+", SH.zeroOrOnePath: "?"}
 
@@ -54,17 +54,30 @@ def short_path(graph: rdflib.Graph, node: rdflib.term.Node) -> str:
     return _spell(graph, node, shorten)
 
 
-def prefixes_of(graph: rdflib.Graph, node: rdflib.term.Node) -> list[str]:
-    """The SPARQL paths to every node that a path goes through, its end included.
+def steps(graph: rdflib.Graph, node: rdflib.term.Node, before: str = "") -> Iterator[tuple[str, str, str]]:
+    """Every triple that a path may go along, as (path to its near end, predicate, which end that is).
 
-    A triple added or taken away anywhere along the path changes one of these nodes.
+    Args:
+        graph: the shapes graph.
+        node: the path.
+        before: the path that leads to its start.
     """
-    if isinstance(node, rdflib.URIRef) or (node, RDF.first, None) not in graph:
-        if (alternatives := graph.value(node, SH.alternativePath)) is not None:
-            return [path for one in Collection(graph, alternatives) for path in prefixes_of(graph, one)]
-        return [sparql_path(graph, node)]
-    found, before = [], ""
-    for step in Collection(graph, node):
-        found += [before + _group(path) for path in prefixes_of(graph, step)]
-        before += _group(sparql_path(graph, step)) + "/"
-    return found
+    if isinstance(node, rdflib.URIRef):
+        yield before, node.n3(), "subject"
+    elif (inverse := graph.value(node, SH.inversePath)) is not None:
+        if not isinstance(inverse, rdflib.URIRef):
+            raise NotImplementedError("sh:inversePath of several steps")
+        yield before, inverse.n3(), "object"
+    elif (alternatives := graph.value(node, SH.alternativePath)) is not None:
+        for one in Collection(graph, alternatives):
+            yield from steps(graph, one, before)
+    elif (node, RDF.first, None) in graph:
+        for one in Collection(graph, node):
+            yield from steps(graph, one, before)
+            before = "/".join(filter(None, (before, _group(sparql_path(graph, one)))))
+    else:
+        # from any node that the repeated part leads to, it may go on
+        for predicate in _REPEATED:
+            if (repeated := graph.value(node, predicate)) is not None:
+                again = _group(sparql_path(graph, repeated)) + "*"
+                yield from steps(graph, repeated, "/".join(filter(None, (before, again))))

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from rdflib.term import Node
+
+from cdv_graph.validate.finding import Finding
 from cdv_graph.validate.locate import Place
 from cdv_graph.validate.rules import NO_TEXT, SEVERITIES, Rule, Text, words
+from cdv_graph.validate.shapes import Shapes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,6 +43,7 @@ class Problem:
         document: the document where the node was read, or empty.
         lines: its lines there, or empty.
         rows: the table rows that caused it; none where no table says it, or where no tables were given.
+        finding: the result as the engine found it.
     """
 
     rule: Rule
@@ -53,6 +58,7 @@ class Problem:
     document: str = ""
     lines: str = ""
     rows: tuple[Place, ...] = ()
+    finding: Finding | None = field(default=None, repr=False, compare=False)
 
     def message(self, lang: str = "fr") -> str:
         """What is wrong, with the value at fault."""
@@ -99,12 +105,14 @@ class Report:
     Attributes:
         problems: every result, violations first, then by table row.
         engine: the engine that found them, `compiled` or `pyshacl`.
-        turtle: gives the report as standard SHACL, in Turtle.
+        shapes: the shapes that were checked.
+        found: what the compiled engine found, by shape, for `revalidate`; None where pySHACL was used.
     """
 
     problems: tuple[Problem, ...]
     engine: str = "compiled"
-    turtle: Callable[[], bytes] = field(default=bytes, repr=False, compare=False)
+    shapes: Shapes | None = field(default=None, repr=False, compare=False)
+    found: Mapping[Node, frozenset[Finding]] | None = field(default=None, repr=False, compare=False)
 
     @property
     def conforms(self) -> bool:

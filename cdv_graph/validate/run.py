@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import partial
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
+from rdflib.term import Node
 
 from cdv_graph.errors import InputError, StoreError
-from cdv_graph.namespaces import shorten
+from cdv_graph.namespaces import graph_iri, shorten
 from cdv_graph.store import Store
 from cdv_graph.validate.compiled import CompiledEngine
 from cdv_graph.validate.finding import Finding
+from cdv_graph.validate.incremental import changed_triples, recheck
 from cdv_graph.validate.locate import Told, rows, told
 from cdv_graph.validate.paths import short_path
 from cdv_graph.validate.reference import reference_findings
 from cdv_graph.validate.report import Problem, Report
 from cdv_graph.validate.rules import SEVERITIES, Text, expected, known_profiles, rule_of
 from cdv_graph.validate.shapes import Shapes, read_shapes
-from cdv_graph.validate.turtle import turtle_report
 
-__all__ = ["ENGINES", "findings", "validate"]
+__all__ = ["ENGINES", "findings", "report", "revalidate", "validate"]
 
 ENGINES = ("auto", "compiled", "pyshacl")
 
@@ -37,15 +38,24 @@ def findings(store: Store, shapes: Shapes, engine: str = "auto") -> tuple[set[Fi
     Raises:
         InputError: the engine is unknown, cannot use the shapes, or does not know a component of them.
     """
+    compiled = _compiled(store, shapes, engine)
+    if compiled is None:
+        return set(reference_findings(store, shapes)), "pyshacl"
+    return {one for found in compiled.values() for one in found}, "compiled"
+
+
+def _compiled(store: Store, shapes: Shapes, engine: str) -> Mapping[Node, frozenset[Finding]] | None:
+    """What the compiled engine finds, by shape; None where pySHACL is to be asked."""
     if engine not in ENGINES:
         raise InputError("validate.unknown-engine", engine=engine, known=", ".join(ENGINES))
-    if engine != "pyshacl":
-        try:
-            return set(CompiledEngine(store, shapes).findings()), "compiled"
-        except NotImplementedError as error:
-            if engine == "compiled":
-                raise InputError("validate.unknown-component", component=error) from error
-    return set(reference_findings(store, shapes)), "pyshacl"
+    if engine == "pyshacl":
+        return None
+    try:
+        return CompiledEngine(store, shapes).findings()
+    except NotImplementedError as error:
+        if engine == "compiled":
+            raise InputError("validate.unknown-component", component=error) from error
+        return None
 
 
 def validate(
@@ -86,13 +96,48 @@ def validate(
         if profiles
         else read
     )
-    found, used = findings(store, kept, engine)
-    return report(store, kept, found, used, data)
+    compiled = _compiled(store, kept, engine)
+    if compiled is None:
+        return report(store, kept, reference_findings(store, kept), "pyshacl", data)
+    return _of_compiled(store, kept, compiled, data)
+
+
+def revalidate(
+    store: Store, earlier: Report, before: Store, *, graphs: Sequence[str] = (), data: Path | None = None
+) -> Report:
+    """Check a graph again after a change: only the nodes that the change reaches.
+
+    Args:
+        store: the graph after the change.
+        earlier: the report of the graph before the change.
+        before: the graph before the change.
+        graphs: the named graphs that may differ (`clermont-2024`, `inferred/clermont-2024`); all by default.
+        data: the folder of tables that the graph was built from.
+
+    Returns:
+        The report that `validate` would give with the same shapes and profiles.
+
+    Example:
+        >>> from cdv_graph.build import build
+        >>> store = build(documents=["montpellier-2021"])
+        >>> earlier = validate(store)
+        >>> revalidate(store, earlier, store) == earlier
+        True
+    """
+    if earlier.found is None or earlier.shapes is None:
+        raise InputError("validate.not-incremental")
+    changed = changed_triples(before, store, [graph_iri(name) for name in graphs])
+    return _of_compiled(store, earlier.shapes, recheck(store, earlier.shapes, dict(earlier.found), changed), data)
+
+
+def _of_compiled(store: Store, shapes: Shapes, found: Mapping[Node, frozenset[Finding]], data: Path | None) -> Report:
+    told = report(store, shapes, (one for part in found.values() for one in part), "compiled", data)
+    return replace(told, found=found)
 
 
 def report(store: Store, shapes: Shapes, found: Iterable[Finding], engine: str, data: Path | None) -> Report:
     """What an engine found, told to people: names, passages, table rows."""
-    ordered = sorted(found, key=_order)
+    ordered = sorted(set(found), key=_order)
     nodes = told(store, (one.focus for one in ordered))
     paths = {one: "" if one.path is None else short_path(shapes.graph, one.path) for one in ordered}
     places = rows(ordered, paths, data) if data is not None else {}
@@ -114,10 +159,11 @@ def report(store: Store, shapes: Shapes, found: Iterable[Finding], engine: str, 
                 document=about.document,
                 lines=about.lines,
                 rows=places.get(one, ()),
+                finding=one,
             )
         )
     problems.sort(key=lambda p: (SEVERITIES.index(p.severity), p.rows[:1] or (), p.focus, p.rule.code, p.path, p.value))
-    return Report(tuple(problems), engine, partial(turtle_report, shapes, tuple(ordered)))
+    return Report(tuple(problems), engine, shapes)
 
 
 def _short(term: ox.NamedNode | ox.BlankNode | ox.Literal) -> str:

@@ -14,15 +14,22 @@ __all__ = ["Nodes", "Scope"]
 
 @dataclass(frozen=True)
 class Nodes:
-    """The nodes that a SPARQL pattern binds to a variable."""
+    """The nodes that a SPARQL pattern binds to a variable.
+
+    Attributes:
+        pattern: the pattern.
+        variable: the variable.
+        few: the pattern lists them one by one.
+    """
 
     pattern: str
     variable: str = "?this"
+    few: bool = False
 
     @classmethod
     def listed(cls, terms: Iterable[Term], variable: str = "?this") -> Nodes:
         """Some nodes by name; blank ones have none that a query could use."""
-        return cls(f"VALUES {variable} {{ {' '.join(sorted(map(str, terms)))} }}", variable)
+        return cls(f"VALUES {variable} {{ {' '.join(sorted(map(str, terms)))} }}", variable, True)
 
 
 @dataclass(frozen=True)

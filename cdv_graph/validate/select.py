@@ -21,19 +21,20 @@ from rdflib.term import Node, Variable
 from cdv_graph.errors import InputError
 from cdv_graph.validate.shapes import Shapes
 
-__all__ = ["constraint_query"]
+__all__ = ["constraint_algebra", "constraint_query"]
 
 _THIS = Variable("this")
 _ONE_AT_A_TIME = threading.Lock()  # rdflib's parser keeps state of its own
 
 
-def constraint_query(shapes: Shapes, constraint: Node, path: str) -> str:
+def constraint_query(shapes: Shapes, constraint: Node, path: str, values: str = "") -> str:
     """The query of a SPARQL constraint, for all nodes at once.
 
     Args:
         shapes: the shapes.
         constraint: the node that holds `sh:select`.
         path: the path of the shape, which `$PATH` stands for.
+        values: a VALUES block that says which nodes to ask about; all by default.
 
     Returns:
         A SELECT; a row without `this` is said of every node that the shape applies to.
@@ -42,15 +43,25 @@ def constraint_query(shapes: Shapes, constraint: Node, path: str) -> str:
         NotImplementedError: the query cannot be answered for all nodes at once.
         InputError: it is not SPARQL.
     """
+    text = _text(shapes, constraint, path)
+    _bound(_parsed(text, str(constraint)).p, frozenset())
+    start = text.index("{", text.upper().index("SELECT")) + 1
+    return f"{text[:start]} {values} {text[start:]}" if values else text
+
+
+def constraint_algebra(shapes: Shapes, constraint: Node, path: str) -> CompValue:
+    """The algebra of the query of a SPARQL constraint."""
+    return _parsed(_text(shapes, constraint, path), str(constraint))
+
+
+def _text(shapes: Shapes, constraint: Node, path: str) -> str:
     select = shapes.one(constraint, SH.select)
     if select is None:
         raise NotImplementedError("sh:sparql without sh:select")
     text = str(select).replace("$PATH", path)
     if re.search(r"\$(currentShape|shapesGraph)\b", text):
         raise NotImplementedError("$currentShape, $shapesGraph")
-    text = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in _prefixes(shapes, constraint)) + text
-    _verify(text, str(constraint))
-    return text
+    return "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in _prefixes(shapes, constraint)) + text
 
 
 def _prefixes(shapes: Shapes, constraint: Node) -> list[tuple[str, str]]:
@@ -62,8 +73,7 @@ def _prefixes(shapes: Shapes, constraint: Node) -> list[tuple[str, str]]:
 
 
 @functools.lru_cache(maxsize=1024)
-def _verify(text: str, name: str) -> None:
-    """Refuses a query that may not be answered for all nodes at once."""
+def _parsed(text: str, name: str) -> CompValue:
     try:
         with _ONE_AT_A_TIME:
             algebra = translateQuery(parseQuery(text)).algebra
@@ -71,7 +81,7 @@ def _verify(text: str, name: str) -> None:
         raise InputError("validate.not-sparql", shape=name, why=str(error)) from error
     if algebra.name != "SelectQuery":
         raise NotImplementedError("sh:select without SELECT")
-    _bound(algebra.p, frozenset())
+    return algebra
 
 
 def _bound(part: CompValue, around: frozenset[Variable]) -> frozenset[Variable]:

@@ -5,8 +5,6 @@ Source: SHACL, section 3.6, https://www.w3.org/TR/shacl/#validation-report.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pyoxigraph as ox
 import rdflib
 from rdflib import RDF, SH
@@ -14,23 +12,23 @@ from rdflib.term import Node
 
 from cdv_graph.namespaces import PREFIXES
 from cdv_graph.store import Term
-from cdv_graph.validate.finding import Finding
-from cdv_graph.validate.rules import rule_of
-from cdv_graph.validate.shapes import Shapes
+from cdv_graph.validate.report import Report
 
 __all__ = ["turtle_report"]
 
 
-def turtle_report(shapes: Shapes, findings: Sequence[Finding]) -> bytes:
-    """Findings as a `sh:ValidationReport`, with the messages of the shapes in every language they have."""
+def turtle_report(told: Report) -> bytes:
+    """A report as a `sh:ValidationReport`, with the messages of the rules in both languages."""
     graph = rdflib.Graph()
     for prefix in ("sh", "cdv", "cdvsh"):
         graph.bind(prefix, PREFIXES[prefix])
     report = rdflib.BNode("report")
     graph.add((report, RDF.type, SH.ValidationReport))
-    conforms = not any(found.severity == str(SH.Violation) for found in findings)
-    graph.add((report, SH.conforms, rdflib.Literal(conforms)))
-    for number, found in enumerate(findings, 1):
+    graph.add((report, SH.conforms, rdflib.Literal(told.conforms)))
+    for number, problem in enumerate(told.problems, 1):
+        found = problem.finding
+        if found is None or told.shapes is None:
+            continue
         result = rdflib.BNode(f"result{number}")
         graph.add((report, SH.result, result))
         graph.add((result, RDF.type, SH.ValidationResult))
@@ -40,14 +38,12 @@ def turtle_report(shapes: Shapes, findings: Sequence[Finding]) -> bytes:
         graph.add((result, SH.resultSeverity, rdflib.URIRef(found.severity)))
         if found.path is not None:
             graph.add((result, SH.resultPath, found.path))
-            for triple in _described(shapes.graph, found.path):
+            for triple in _described(told.shapes.graph, found.path):
                 graph.add(triple)
         if found.value is not None:
             graph.add((result, SH.value, _node(found.value)))
-        message = rule_of(shapes, found.shape).message.filled("" if found.value is None else found.value.value)
         for lang in ("fr", "en"):
-            if said := message.told(lang):
-                graph.add((result, SH.resultMessage, rdflib.Literal(said, lang)))
+            graph.add((result, SH.resultMessage, rdflib.Literal(problem.message(lang), lang)))
     return graph.serialize(format="longturtle", encoding="utf-8")
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from cdv_graph.errors import InputError
 from cdv_graph.validate.report import COLUMNS, Problem, Report
 from cdv_graph.validate.rules import PROFILES, SEVERITIES, Rule, words
+from cdv_graph.validate.turtle import turtle_report
 
 __all__ = ["REPORT_FORMATS", "write_report"]
 
@@ -134,7 +135,7 @@ def _html_problem(problem: Problem, lang: str) -> str:
 
 
 def _turtle(report: Report, lang: str, data: str) -> bytes:
-    return report.turtle()
+    return turtle_report(report)
 
 
 def _text(report: Report, lang: str, data: str) -> bytes:

@@ -56,6 +56,7 @@ class CompiledEngine:
         self.store, self.shapes = store, shapes
         # a SPARQL constraint is asked of the whole graph, once: it names faults only, and they are few
         self._whole = functools.cache(store.query)
+        self._present = {str(row[0]) for row in self.select(f"SELECT DISTINCT ?c {{ ?s {RDF.type.n3()} ?c }}")}
         self._narrower: dict[str, set[str]] = defaultdict(set)
         for narrow, broad in self.select(f"SELECT ?a ?b {{ ?a {RDFS.subClassOf.n3()} ?b }}"):
             self._narrower[str(broad)].add(str(narrow))
@@ -81,7 +82,7 @@ class CompiledEngine:
             if isinstance(value, rdflib.BNode):
                 raise NotImplementedError(f"{kind.n3()} _:")
             if kind == SH.targetClass:
-                for narrow in self.classes(value):
+                for narrow in filter(self._present.__contains__, self.classes(value)):
                     yield Nodes(f"?this {RDF.type.n3()} {narrow} .")
             elif kind == SH.targetNode:
                 yield Nodes(f"VALUES ?this {{ {value.n3()} }}")

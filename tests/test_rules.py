@@ -22,12 +22,15 @@ CASES = {
         {("sheet:d.1", "cdv:pilot", "partner:a"), ("sheet:d.1", "cdv:pilot", "partner:b")},
     ),
     "shortcut-associated-partner": (
-        "participation:d.r cdv:role role:associated-partner ; cdv:activity sheet:d.1 ; cdv:partner partner:c .",
+        "participation:d.r cdv:role role:associated-partner ; cdv:activity sheet:d.1 ; cdv:partner partner:c . "
+        "participation:d.p cdv:role role:pilot ; cdv:activity sheet:d.1 ; cdv:partner partner:a .",
         {("sheet:d.1", "cdv:associatedPartner", "partner:c")},
     ),
     "shortcut-funder": (
-        "participation:d.f cdv:role role:funder ; cdv:activity sheet:d.1 ; cdv:partner partner:c .",
-        {("sheet:d.1", "cdv:funder", "partner:c")},
+        "participation:d.f cdv:role role:funder ; cdv:activity sheet:d.1 ; cdv:partner partner:c . "
+        "participation:d.g cdv:role role:funder ; cdv:activity call:d ; cdv:partner partner:b . "
+        "participation:d.p cdv:role role:pilot ; cdv:activity sheet:d.1 ; cdv:partner partner:a .",
+        {("sheet:d.1", "cdv:funder", "partner:c"), ("call:d", "cdv:funder", "partner:b")},
     ),
     "shortcut-member": (
         "participation:d.m cdv:role role:member ; cdv:activity body:d.copil ; cdv:partner partner:a . "
@@ -35,11 +38,14 @@ CASES = {
         {("body:d.copil", "cdv:member", "partner:a")},
     ),
     "shortcut-chair": (
-        "participation:d.c cdv:role role:co-chair ; cdv:activity body:d.copil ; cdv:partner partner:a .",
-        {("body:d.copil", "cdv:chair", "partner:a")},
+        "participation:d.c cdv:role role:chair ; cdv:activity body:d.copil ; cdv:partner partner:a . "
+        "participation:d.o cdv:role role:co-chair ; cdv:activity body:d.copil ; cdv:partner partner:b . "
+        "participation:d.m cdv:role role:member ; cdv:activity body:d.copil ; cdv:partner partner:c .",
+        {("body:d.copil", "cdv:chair", "partner:a"), ("body:d.copil", "cdv:chair", "partner:b")},
     ),
     "shortcut-carrier": (
-        "participation:d.c cdv:role role:carrier ; cdv:activity articulation:d.x ; cdv:partner partner:a .",
+        "participation:d.c cdv:role role:carrier ; cdv:activity articulation:d.x ; cdv:partner partner:a . "
+        "participation:d.o cdv:role role:operator ; cdv:activity articulation:d.x ; cdv:partner partner:b .",
         {("articulation:d.x", "cdv:carrier", "partner:a")},
     ),
     "carrier-of-commitment": (
@@ -124,6 +130,12 @@ CASES = {
         "reading:c cdv:subject issue:d.1 ; cdv:property rdfs:label ; cdv:statedIn passage:d.3 . "
         "reading:e cdv:subject issue:d.2 ; cdv:property rdfs:label ; cdv:statedIn passage:d.4 .",
         {("conflict:d.a", "cdv:between", "reading:a"), ("conflict:d.a", "cdv:between", "reading:c")},
+    ),
+    "in-contract": (
+        "call:d cdv:contract contract:a . commitment:d.1 cdv:contract contract:a ; cdv:inContract contract:a . "
+        "sheet:d.1 cdv:inContract contract:b .",
+        # what is stated already is left out
+        {("call:d", "cdv:inContract", "contract:a")},
     ),
     "within": (
         "place:qpv cdv:directlyWithin place:town . place:town cdv:directlyWithin place:country .",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import tempfile
@@ -14,6 +15,13 @@ from cdv_graph.build import load_store
 from cdv_graph.graph import Graph
 from cdv_graph.resources import folder
 from cdv_graph.store import EmbeddedStore
+
+# what has examples that need an extra, or Java
+collect_ignore = []
+if not importlib.util.find_spec("owlready2"):
+    collect_ignore += ["cdv_graph/reason/owlready.py"]
+if collect_ignore or not shutil.which("java"):
+    collect_ignore += ["cdv_graph/reason/hermit.py", "docs/reasoning.md"]
 
 _CACHE = tempfile.mkdtemp(prefix="cdv-graph-tests-")
 os.environ["CDV_CACHE"] = _CACHE

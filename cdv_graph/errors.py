@@ -21,6 +21,7 @@ __all__ = [
     "InputError",
     "OutputError",
     "QueryError",
+    "ReasonerError",
     "StoreError",
     "TableError",
     "UnknownValueError",
@@ -119,6 +120,10 @@ class AmbiguousValueError(InputError):
 
 class QueryError(InputError):
     """A SPARQL query or a question's header cannot be used."""
+
+
+class ReasonerError(InputError):
+    """The reasoner is not installed, cannot take the graph, or is not done in time."""
 
 
 class StoreError(InputError):

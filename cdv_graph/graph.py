@@ -22,6 +22,7 @@ from cdv_graph.store import EmbeddedStore, Store, read_rdf, to_rdflib, write_rdf
 
 if TYPE_CHECKING:
     import networkx as nx
+    import owlready2
     import pandas as pd
     import rdflib
 
@@ -146,6 +147,16 @@ class Graph(Questions):
         known = {row["contract"]: row["label"] for row in self.answer("contracts").records()}
         network.graph["title"] = str(known.get(network.graph["contract"], network.graph["title"]))
         return network
+
+    def world(self) -> owlready2.World:
+        """A copy as Python objects, to read: an owlready2 world of its own, told in `cdv_graph.reason.world`.
+
+        Raises:
+            ReasonerError: owlready2 is not installed (`pip install 'cdv-graph[reason]'`).
+        """
+        from cdv_graph.reason import world
+
+        return world(self.store)
 
     def to_rdflib(self) -> rdflib.Dataset:
         """A copy as an rdflib dataset."""

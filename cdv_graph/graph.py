@@ -18,6 +18,7 @@ from cdv_graph.errors import InputError, QueryError, StoreError
 from cdv_graph.query import Result, bind, resolve, select, value_of
 from cdv_graph.questions import ask, question
 from cdv_graph.questions.helpers import Questions
+from cdv_graph.resources import folder
 from cdv_graph.store import EmbeddedStore, Store, read_rdf, to_rdflib, write_rdf
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Graph(Questions):
 
     Args:
         store: where the graph lives.
+        data: the folder of tables that it was built from, where it is known.
 
     Example:
         >>> g = load()
@@ -46,8 +48,8 @@ class Graph(Questions):
         True
     """
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
+    def __init__(self, store: Store, data: Path | None = None) -> None:
+        self.store, self.data = store, data
 
     def answer(self, name: str, **parameters: object) -> Result:
         """The answer to a named question as plain rows.
@@ -96,15 +98,29 @@ class Graph(Questions):
             raise QueryError("graph.not-an-iri", why=str(error)) from error
         return select(self.store, bind(sparql, bound)).to_frame()
 
-    def validate(self) -> Report:
-        """Check the graph against the shapes.
+    def validate(self, *profiles: str, engine: str = "auto") -> Report:
+        """Check the graph against the rules.
+
+        Args:
+            profiles: only the rules of `structure`, `quality`, `completeness` or `legal`; all by default.
+            engine: `auto`, `compiled` or `pyshacl`; all find the same.
 
         Returns:
-            A report: `report.conforms`, `report.problems`, `report.to_frame()`.
+            A report: `report.conforms`, `report.problems`, `report.to_frame()`; each problem names the row of the table
+            that caused it, where the graph comes from tables.
+
+        Raises:
+            StoreError: the graph is empty.
+            InputError: a profile or the engine is unknown.
+
+        Example:
+            >>> report = load().validate("structure")
+            >>> report.conforms, report.problems
+            (True, ())
         """
         from cdv_graph.validate import validate
 
-        return validate(self.store)
+        return validate(self.store, profiles=profiles, engine=engine, data=self.data)
 
     def propose_continuity(self, earlier: str, later: str) -> pd.DataFrame:
         """Propose what became of each action sheet from one listing to the next, for a reader to settle.
@@ -190,7 +206,7 @@ def load(
         True
     """
     place = Path(data) if data is not None else None
-    return Graph(load_store(place, cache=cache, progress=progress or (lambda _: None)))
+    return Graph(load_store(place, cache=cache, progress=progress or (lambda _: None)), place or folder("data"))
 
 
 def open_graph(path: Path | str) -> Graph:

@@ -1,4 +1,4 @@
-"""Writes `questions.md` and `tables.md` from the headers of the queries and the schemas of the tables.
+"""Writes `questions.md`, `rules.md` and `tables.md` from the headers of the queries, the shapes, and the schemas of the tables.
 
 Run `python docs/generate.py` after a change of either; a test compares the pages with what they come from.
 """
@@ -9,6 +9,8 @@ from pathlib import Path
 
 from cdv_graph.questions import names, question
 from cdv_graph.tables import Column, Schema, schemas
+from cdv_graph.validate import PROFILES, rules
+from cdv_graph.validate.rules import words
 
 HERE = Path(__file__).parent
 
@@ -96,7 +98,46 @@ def tables_page() -> str:
     return "".join(parts)
 
 
-PAGES = {"questions.md": questions_page, "tables.md": tables_page}
+RULES = """# Les règles / The rules
+
+Le graphe est vérifié contre {count} règles, écrites en SHACL dans `shapes/*.ttl`. Chacune appartient à un profil : **structure**
+(ce qui doit tenir, sinon rien n'est publié), **qualité** (ce qui paraît étrange), **complétude** (une partie attendue manque),
+**obligations légales** (ce qu'un texte de loi demande). `cdv-graph validate` les vérifie toutes et dit, pour chaque problème, la
+ligne de table à corriger ; `--profile` en choisit ; `--fail-on warning` fait échouer la commande dès un avertissement. Le même
+rapport s'écrit en texte, CSV, XLSX, JSON, HTML, SARIF (une forge le montre sur la ligne du fichier) et en SHACL.
+
+*The graph is checked against {count} rules, written in SHACL. Each belongs to a profile: structure (must hold, or nothing is
+published), quality (looks odd), completeness (an expected part is missing), legal (what a law asks). `cdv-graph validate` tells for each
+problem the row of the table to mend.*
+
+```sh
+cdv-graph validate --data mes-tables -o rapport.html
+cdv-graph validate --profile legal --contract clermont-2024
+```
+"""
+
+
+def rules_page() -> str:
+    """The page of the rules."""
+    found = rules()
+    parts = [RULES.format(count=len(found))]
+    for profile in PROFILES:
+        told = words()["profile"][profile]
+        parts.append(f"\n## {told['fr'].capitalize()} / *{told['en'].capitalize()}*\n")
+        for rule in found:
+            if rule.profile != profile:
+                continue
+            parts.append(f"\n### `{rule.code}`\n\n**{rule.name.fr}** / *{rule.name.en}*\n")
+            parts.append(f"\n{rule.message.fr} / *{rule.message.en}*\n")
+            parts.append(
+                f"\n- Pourquoi : {rule.why.fr} / *{rule.why.en}*\n- Que faire : {rule.remedy.fr} / *{rule.remedy.en}*\n"
+            )
+            if rule.source:
+                parts.append(f"- Source : <{rule.source}>\n")
+    return "".join(parts)
+
+
+PAGES = {"questions.md": questions_page, "rules.md": rules_page, "tables.md": tables_page}
 
 if __name__ == "__main__":
     for name, page in PAGES.items():

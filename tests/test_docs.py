@@ -31,7 +31,7 @@ def _generator():  # type: ignore[no-untyped-def]
     return module
 
 
-@pytest.mark.parametrize("name", ["questions.md", "tables.md"])
+@pytest.mark.parametrize("name", ["questions.md", "rules.md", "tables.md"])
 def test_generated_pages_are_up_to_date(name: str) -> None:
     assert (ROOT / "docs" / name).read_text("utf-8") == _generator().PAGES[name]()
 

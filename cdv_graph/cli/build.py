@@ -22,7 +22,7 @@ __all__ = ["command"]
     help="Slug of a document to take in; all by default. Repeatable.",
 )
 @click.option("--base", default="", help="Base IRI to publish under, instead of https://w3id.org/contrat-de-ville/.")
-@click.option("--no-validate", is_flag=True, help="Skip the SHACL check (table checks always run).")
+@click.option("--no-validate", is_flag=True, help="Skip the rules of structure (table checks always run).")
 @click.option(
     "-o",
     "--output",
@@ -36,9 +36,8 @@ def command(
 ) -> int:
     """Build the graph of a data folder and publish it.
 
-    The graph is made aside, its tables are checked cell by cell and its shapes by SHACL; only then is OUTPUT
-    swapped in.
-    A graph that does not conform is not published (exit code 1).
+    The graph is made aside, its tables are checked cell by cell, and the graph against the rules of structure; only
+    then is OUTPUT swapped in. A graph that breaks one is not published (exit code 1): the rows to mend are told.
 
     \b
     Examples:
@@ -50,10 +49,11 @@ def command(
 
     store = build(data, documents, progress=partial(say, lang=lang))
     if not no_validate:
+        from cdv_graph.resources import folder
         from cdv_graph.validate import validate
 
         say(message("cli.validating"), lang)
-        report = validate(store)
+        report = validate(store, profiles=("structure",), data=data or folder("data"))
         if not report.conforms:
             click.echo(report.to_text(lang), err=True)
             click.echo(message("cli.not-published", path=output).told(lang), err=True)

@@ -109,7 +109,6 @@ def command(
       cdv-graph validate --data my-tables -o report.html
       cdv-graph validate --list --profile legal
     """
-    from cdv_graph.resources import folder
     from cdv_graph.validate import validate
 
     if listed:
@@ -117,10 +116,9 @@ def command(
         return 0
     graph = load_graph(graph_path, data, lang)
     say(message("cli.validating"), lang)
-    tables = data or (None if graph_path else folder("data"))
-    found = validate(graph.store, shapes, profiles=profiles, engine=engine, data=tables)
-    _write(found.only(contract, document), output, _form(form, output), excel, lang, tables)
-    return int(found.only(contract, document).worst() in _GRAVE[fail_on])
+    report = validate(graph.store, shapes, profiles=profiles, engine=engine, data=graph.data).only(contract, document)
+    _write(report, output, _form(form, output), excel, lang, graph.data)
+    return int(report.worst() in _GRAVE[fail_on])
 
 
 def _rules(shapes: Path | None, profiles: tuple[str, ...], lang: str) -> str:

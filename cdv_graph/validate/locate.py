@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from cdv_graph.namespaces import prologue, shorten
+from cdv_graph.namespaces import PREFIXES, prologue, shorten
 from cdv_graph.populate import Origin, origins
 from cdv_graph.resources import text
 from cdv_graph.store import Store, Term, bind
 from cdv_graph.tables import read_dataset
 from cdv_graph.validate.finding import Finding
+
+_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 
 __all__ = ["Place", "Told", "rows", "told"]
 
@@ -112,4 +114,11 @@ def _of(
 
 
 def _places(found: list[Origin]) -> tuple[Place, ...]:
-    return tuple(sorted({Place(origin.file, origin.line) for origin in found}))
+    """Rows in the order of the tables, first those that declare the node they are about."""
+
+    def order(origin: Origin) -> tuple[bool, str, int]:
+        declares = any(triple[:2] == (origin.subject, _TYPE) for triple in origin.triples)
+        return (not declares, origin.file, origin.line)
+
+    ordered = sorted(found, key=order)
+    return tuple(dict.fromkeys(Place(origin.file, origin.line) for origin in ordered))

@@ -17,7 +17,7 @@ from cdv_graph.validate.shapes import Shapes
 if TYPE_CHECKING:
     from pyshacl.graph_abstraction import DataGraph
 
-__all__ = ["data_graph", "reference_findings"]
+__all__ = ["data_graph", "findings_of", "reference_findings"]
 
 
 def reference_findings(store: Store, shapes: Shapes) -> Iterator[Finding]:
@@ -38,6 +38,11 @@ def reference_findings(store: Store, shapes: Shapes) -> Iterator[Finding]:
     )
     if not isinstance(report, rdflib.Graph):
         raise InputError("validate.unusable-shapes", why=message)
+    yield from findings_of(report, shapes)
+
+
+def findings_of(report: rdflib.Graph, shapes: Shapes) -> Iterator[Finding]:
+    """The results of a SHACL report."""
     for result in report.objects(None, SH.result):  # results within results (sh:detail) are no problems of their own
         shape, path = report.value(result, SH.sourceShape), report.value(result, SH.resultPath)
         focus, value = report.value(result, SH.focusNode), report.value(result, SH.value)

@@ -100,6 +100,7 @@ PREFIXES = {
     "cv": "http://data.europa.eu/m8g/",
     "spdx": "http://spdx.org/rdf/terms#",
     "sh": "http://www.w3.org/ns/shacl#",
+    "vann": "http://purl.org/vocab/vann/",
     "cdvsh": BASE + "shapes/",
 }
 

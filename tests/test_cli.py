@@ -30,7 +30,7 @@ def run(*words: str, stdin: str = "", env: dict[str, str] | None = None) -> subp
 
 def test_help_teaches_every_command() -> None:
     text = run("--help").stdout
-    for command in ("demo", "build", "validate", "query", "sparql", "search", "evidence", "diagram"):
+    for command in ("demo", "build", "validate", "query", "sparql", "search", "evidence", "diagram", "check-ontology"):
         assert command in text
         done = run(command, "--help")
         assert done.returncode == 0 and "Usage: cdv-graph" in done.stdout, command

@@ -45,7 +45,7 @@ def test_examples_are_right(language: str, text: str, store: EmbeddedStore) -> N
     elif language == "sparql":
         assert store.query(prologue() + text).rows
     elif language == "sh":
-        for command, word in re.findall(r"cdv-graph (\w+)(?: ([a-z][a-z-]*))?", text):
+        for command, word in re.findall(r"cdv-graph ([\w-]+)(?: ([a-z][a-z-]*))?", text):
             assert command in COMMANDS
             assert command != "query" or not word or word in names()
 

@@ -17,7 +17,18 @@ from cdv_graph.messages import LANGUAGES, message
 
 __all__ = ["cli", "main"]
 
-COMMANDS = ("demo", "extract", "build", "validate", "query", "sparql", "search", "evidence", "diagram")
+COMMANDS = (
+    "demo",
+    "extract",
+    "build",
+    "validate",
+    "query",
+    "sparql",
+    "search",
+    "evidence",
+    "diagram",
+    "check-ontology",
+)
 
 
 class _Commands(click.Group):
@@ -29,7 +40,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"cdv_graph.cli.{cmd_name}").command
+        command: click.Command = import_module(f"cdv_graph.cli.{cmd_name.replace('-', '_')}").command
         return command
 
 
@@ -49,7 +60,7 @@ def cli() -> None:
       cdv-graph diagram contract --contract clermont-2024 -o clermont.html
 
     \b
-    Exit codes: 0 fine, 1 the graph does not conform, 2 the input or the call is at fault, 3 our fault.
+    Exit codes: 0 fine, 1 the graph or the ontology does not conform, 2 the input or the call is at fault, 3 our fault.
     """
 
 

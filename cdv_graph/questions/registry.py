@@ -12,7 +12,7 @@ import yaml
 
 from cdv_graph.errors import QueryError, UnknownValueError
 from cdv_graph.query import Parameter
-from cdv_graph.resources import folder, text
+from cdv_graph.resources import folder, headed, parsed, text
 
 __all__ = ["Question", "names", "question"]
 
@@ -51,13 +51,8 @@ def names() -> list[str]:
 
 @functools.cache
 def _shared_parameters() -> dict[str, dict[str, Any]]:
-    declared: dict[str, dict[str, Any]] = _yaml(text("queries", "parameters.yaml"))
+    declared: dict[str, dict[str, Any]] = parsed(text("queries", "parameters.yaml"))
     return declared
-
-
-def _yaml(source: str) -> Any:
-    """Parsed by the safe loader, the one in C where PyYAML has it."""
-    return yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
 
 
 def _parameter(name: str, own: dict[str, Any] | None) -> Parameter:
@@ -92,11 +87,8 @@ def question(name: str) -> Question:
     known = names()
     if name not in known:
         raise UnknownValueError("question", name, difflib.get_close_matches(name, known, n=3))
-    source = text("queries", f"{name}.rq")
-    lines = source.splitlines()
-    header = "\n".join(line[3:] for line in lines if line.startswith("#+ "))
     try:
-        said = _yaml(header)
+        said, sparql = headed("queries", f"{name}.rq")
         return Question(
             name=name,
             title=said["title"],
@@ -106,7 +98,7 @@ def question(name: str) -> Question:
             lists=tuple(said.get("lists", "").split()),
             example=said["example"],
             finish=said.get("finish", ""),
-            sparql="\n".join(line for line in lines if not line.startswith("#+ ")) + "\n",
+            sparql=sparql,
         )
     except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
         raise QueryError("questions.bad-header", name=name, why=str(error)) from error

@@ -23,6 +23,7 @@ FORMATS = {
     "ttl": ox.RdfFormat.TURTLE,
     "nt": ox.RdfFormat.N_TRIPLES,
     "rdf": ox.RdfFormat.RDF_XML,
+    "owl": ox.RdfFormat.RDF_XML,  # what Protégé writes
     "jsonld": ox.RdfFormat.JSON_LD,
 }
 
@@ -38,7 +39,7 @@ def read_rdf(path: Path, graph: str = "") -> EmbeddedStore:
     """A store in memory from one RDF file; its ending names the format.
 
     Args:
-        path: a `.nq`, `.trig`, `.ttl`, `.nt`, `.rdf` or `.jsonld` file.
+        path: a `.nq`, `.trig`, `.ttl`, `.nt`, `.rdf`, `.owl` or `.jsonld` file.
         graph: the IRI of the named graph for triples that are in none; the file's own address by default.
 
     Raises:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pyoxigraph as ox
 import pytest
+import yaml
 
 from cdv_graph.namespaces import BASE, PREFIXES, SCHEMES, prologue
 from cdv_graph.resources import folder
 from cdv_graph.store import EmbeddedStore
+from cdv_graph.validate import validate
 
 # the closed schemes, as the vocabulary fixes them
 CLOSED = {
@@ -54,6 +59,16 @@ amount mobilises indicatorOf resultOf specifies absenceReason from to continuati
 unit population qualifier legalNumber statedIn document startLine endLine page confidence searchKey subject property object
 objectValue asWritten method
 """.split()
+
+# terms that the shipped graph does not use, and why they are there; each has a scope note that says so
+UNUSED = {
+    "Territory": "its subclasses are used",
+    "Contract": "its subclasses are used",
+    "StrategicElement": "its subclasses are used",
+    "page": "the documents that were read have lines only",
+    "confidence": "of the store of proposals",
+    "succeeds": "no document that was read names the contract before it",
+}
 
 
 def values(store: EmbeddedStore, sparql: str) -> list[tuple[str, ...]]:
@@ -161,3 +176,81 @@ def test_modes_are_ordered_by_strength(store: EmbeddedStore) -> None:
     found = values(store, "SELECT ?m { ?m cdv:strength ?s } ORDER BY DESC(?s)")
     order = "volet governance operational funding data intention mention".split()
     assert [mode.rpartition("/")[2] for (mode,) in found] == order
+
+
+def test_every_term_is_in_our_namespace_and_defined_by_our_ontology(declared: list[str], store: EmbeddedStore) -> None:
+    found = values(store, "SELECT ?t ?o { ?t rdfs:isDefinedBy ?o }")
+    assert {defined for _, defined in found} == {BASE + "ontology"}
+    assert {term for term, _ in found} == set(declared)
+    assert [term for term in declared if not re.fullmatch(r"[A-Za-z0-9]+", term.removeprefix(PREFIXES["cdv"]))] == []
+    classes = {term for (term,) in values(store, "SELECT ?t { ?t a owl:Class ; rdfs:isDefinedBy ?o }")}
+    assert [term for term in declared if term.rpartition("#")[2][0].isupper() != (term in classes)] == []
+
+
+def test_no_term_is_an_orphan(declared: list[str]) -> None:
+    """Each term is tied to another by an axiom, stands in a shape, or is what a rule derives."""
+    tied: set[str] = set()
+    ties = {PREFIXES["rdfs"] + "subClassOf", PREFIXES["rdfs"] + "subPropertyOf", PREFIXES["owl"] + "disjointWith"}
+    for path in sorted(folder("ontology").glob("*.ttl")):
+        for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
+            if quad.predicate.value in ties:
+                tied |= {quad.subject.value, quad.object.value}  # type: ignore[union-attr]
+    for path in sorted(folder("shapes").glob("*.ttl")):
+        tied |= {
+            str(getattr(quad.object, "value", "")) for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
+        }
+    for path in sorted(folder("rules").glob("*.rq")):
+        made = re.search(r"CONSTRUCT\s*\{(.*?)\}", path.read_text("utf-8"), re.S)
+        assert made, path
+        tied |= {PREFIXES["cdv"] + name for name in re.findall(r"cdv:(\w+)", made[1])}
+    assert set(declared) - tied == set()
+
+
+def test_every_term_is_used_or_says_why_it_is_not(store: EmbeddedStore, declared: list[str]) -> None:
+    used: set[str] = set()
+    for graph in store.graphs():
+        if graph != PREFIXES["cdvg"] + "ontology":
+            for quad in store.quads(graph):
+                used |= {quad.predicate.value, str(getattr(quad.object, "value", ""))}
+    unused = {term.removeprefix(PREFIXES["cdv"]) for term in set(declared) - used}
+    assert unused == set(UNUSED)
+    for lang in ("fr", "en"):
+        noted = values(store, f'SELECT ?t {{ ?t skos:scopeNote ?note . FILTER(LANG(?note) = "{lang}") }}')
+        assert {PREFIXES["cdv"] + term for term in unused} <= {term for (term,) in noted}
+
+
+def test_the_example_conforms_and_uses_every_term(declared: list[str]) -> None:
+    """A violation and a warning alike would be a bad example."""
+    path = Path(__file__).parents[1] / "examples" / "contract.ttl"
+    example = [quad.triple for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)]
+    used = {term for triple in example for term in (triple.predicate.value, getattr(triple.object, "value", ""))}
+    missing = {term.removeprefix(PREFIXES["cdv"]) for term in set(declared) - used}
+    assert missing == {"Territory", "Contract", "StrategicElement", "confidence"}
+    whole = EmbeddedStore.memory()
+    graph = ox.NamedNode("urn:x-example")
+    ontology = [
+        quad.triple
+        for file in sorted(folder("ontology").rglob("*.ttl"))
+        for quad in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE)
+    ]
+    whole.add([ox.Quad(triple.subject, triple.predicate, triple.object, graph) for triple in {*ontology, *example}])
+    assert validate(whole).problems == ()
+
+
+def test_one_version_for_the_ontology_the_schemes_and_the_shapes() -> None:
+    """The version is the one that the history of the documentation begins with."""
+    root = Path(__file__).parents[1]
+    (current, *_) = yaml.safe_load((root / "docs" / "ontology_page" / "changes.yaml").read_text("utf-8"))
+    owl = PREFIXES["owl"]
+    seen = 0
+    for path in [*sorted(folder("ontology").rglob("*.ttl")), *sorted(folder("shapes").glob("*.ttl"))]:
+        said = [quad.triple for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)]
+        numbers = [t.object.value for t in said if t.predicate.value == owl + "versionInfo"]  # type: ignore[union-attr]
+        assert numbers == [current], path
+        for triple in said:
+            if triple.predicate.value == owl + "versionIRI":
+                seen += 1
+                assert triple.object.value == f"{triple.subject.value}/{current}", path  # type: ignore[union-attr]
+    assert seen == len(list(folder("ontology").glob("*.ttl"))) + len(list(folder("shapes").glob("*.ttl")))
+    policy = (root / "docs" / "ontology-policy.md").read_text("utf-8")
+    assert policy.count(f"version {current}.") == 2 and policy.count(f"{BASE}ontology/{current}") == 3

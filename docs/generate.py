@@ -1,11 +1,15 @@
-"""Writes `questions.md`, `rules.md` and `tables.md` from the headers of the queries, the shapes, and the schemas of the tables.
+"""Writes `questions.md`, `rules.md`, `tables.md` and the pages of the ontology from what they describe.
 
-Run `python docs/generate.py` after a change of either; a test compares the pages with what they come from.
+Run `python docs/generate.py` after a change of a question, of a schema of tables, of the ontology, shapes or rules; a test
+compares the pages with what they come from.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
+
+from ontology_page import page as ontology_page
 
 from cdv_graph.questions import names, question
 from cdv_graph.tables import Column, Schema, schemas
@@ -137,7 +141,13 @@ def rules_page() -> str:
     return "".join(parts)
 
 
-PAGES = {"questions.md": questions_page, "rules.md": rules_page, "tables.md": tables_page}
+PAGES = {
+    "questions.md": questions_page,
+    "rules.md": rules_page,
+    "tables.md": tables_page,
+    "ontology/index.html": partial(ontology_page, "fr"),
+    "ontology/index.en.html": partial(ontology_page, "en"),
+}
 
 if __name__ == "__main__":
     for name, page in PAGES.items():

@@ -31,7 +31,7 @@ def _generator():  # type: ignore[no-untyped-def]
     return module
 
 
-@pytest.mark.parametrize("name", ["questions.md", "rules.md", "tables.md"])
+@pytest.mark.parametrize("name", list(_generator().PAGES))
 def test_generated_pages_are_up_to_date(name: str) -> None:
     assert (ROOT / "docs" / name).read_text("utf-8") == _generator().PAGES[name]()
 
@@ -41,6 +41,8 @@ def test_examples_are_right(language: str, text: str, store: EmbeddedStore) -> N
     if language == "turtle":
         triples = [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.TURTLE)]
         held = {quad.triple for quad in store.quads()}
+        for example in sorted((ROOT / "examples").glob("*.ttl")):
+            held |= {quad.triple for quad in ox.parse(path=str(example), format=ox.RdfFormat.TURTLE)}
         assert triples and set(triples) <= held
     elif language == "sparql":
         assert store.query(prologue() + text).rows

@@ -20,6 +20,7 @@ test: $(VENV)/.dev
 
 format: $(VENV)/.dev
 	$(BIN)/python -m cdv_graph.questions.generate
+	$(BIN)/python docs/generate.py
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 

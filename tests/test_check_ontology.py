@@ -89,7 +89,13 @@ def test_the_shipped_ontology_and_the_example_pass() -> None:
 def test_a_file_that_does_not_parse_is_told_with_its_line_and_hides_nothing() -> None:
     report = check_ontology([DATA / "syntax.fail.ttl", DATA / "label.fail.ttl"])
     assert [(fault.check, fault.line > 10) for fault in report.faults] == [("syntax", True), ("label", True)]
-    assert "ce n'est pas du Turtle" in report.faults[0].reason("fr")
+    assert "syntax.fail.ttl:19 : ce n'est pas du Turtle : " in report.faults[0].reason("fr")
+
+
+def test_a_file_that_says_nothing_is_a_fault(tmp_path: Path) -> None:
+    (tmp_path / "empty.ttl").write_text("# rien\n", "utf-8")
+    (fault,) = check_ontology([tmp_path]).faults
+    assert (fault.check, fault.line, fault.messages["en"]) == ("syntax", 0, "the file holds no statement")
 
 
 def test_a_changed_copy_of_ours_is_checked_as_ours(tmp_path: Path) -> None:

@@ -180,17 +180,23 @@ def _shipped() -> list[tuple[set[Term], list[ox.Quad]]]:
 
 
 def _syntax(path: Path, error: StoreError) -> OntologyFault:
-    line = error.message.data.get("line")
+    """The fault of a file that does not parse, or says nothing."""
+    data = error.message.data
+    line = data.get("line")
+    if isinstance(line, int):
+        said = message("validate.ontology-not-rdf", form=data["form"], why=data["why"])
+    else:
+        said = message("validate.ontology-empty")
     remedy = message("validate.ontology-syntax")
     return OntologyFault(
-        "syntax",
-        str(path),
-        line if isinstance(line, int) else 0,
-        "",
-        "",
-        {lang: error.told(lang) for lang in LANGUAGES},
-        {lang: remedy.told(lang) for lang in LANGUAGES},
-        "RDF 1.1",
+        check="syntax",
+        file=str(path),
+        line=line if isinstance(line, int) else 0,
+        term="",
+        value="",
+        messages={lang: said.told(lang) for lang in LANGUAGES},
+        remedies={lang: remedy.told(lang) for lang in LANGUAGES},
+        reference="RDF 1.1",
     )
 
 
@@ -209,14 +215,14 @@ def _found(name: str, store: EmbeddedStore, written: Mapping[str, tuple[str, Wri
         }
         close = [file.name(iri) for iri in _close(store, value)] if "{nearest}" in header["message"]["en"] else []
         yield OntologyFault(
-            name,
-            path,
-            file.line(term, value if isinstance(found.get("value"), ox.NamedNode) else "") if term else 0,
-            said.get("term", ""),
-            said.get("value", ""),
-            _told(header["message"], said, close),
-            _told(header["remedy"], said, close),
-            header["reference"],
+            check=name,
+            file=path,
+            line=file.line(term, value if isinstance(found.get("value"), ox.NamedNode) else "") if term else 0,
+            term=said.get("term", ""),
+            value=said.get("value", ""),
+            messages=_told(header["message"], said, close),
+            remedies=_told(header["remedy"], said, close),
+            reference=header["reference"],
         )
 
 

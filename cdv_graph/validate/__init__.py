@@ -1,4 +1,4 @@
-"""Checks: the graph by SHACL (rules with their texts, two engines behind one function), an ontology by SPARQL; reports as objects."""
+"""Checks: the graph by SHACL (rules with their texts, two engines), an ontology by SPARQL; reports as objects."""
 
 from cdv_graph.validate.locate import Place
 from cdv_graph.validate.ontology import OntologyFault, OntologyReport, check_ontology

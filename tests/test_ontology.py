@@ -220,7 +220,7 @@ def test_every_term_is_used_or_says_why_it_is_not(store: EmbeddedStore, declared
 
 
 def test_the_example_conforms_and_uses_every_term(declared: list[str]) -> None:
-    """A violation and a warning alike would be a bad example."""
+    """It breaks no rule; the warnings on what a whole contract holds are not for a small example."""
     path = Path(__file__).parents[1] / "examples" / "contract.ttl"
     example = [quad.triple for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)]
     used = {term for triple in example for term in (triple.predicate.value, getattr(triple.object, "value", ""))}
@@ -234,7 +234,8 @@ def test_the_example_conforms_and_uses_every_term(declared: list[str]) -> None:
         for quad in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE)
     ]
     whole.add([ox.Quad(triple.subject, triple.predicate, triple.object, graph) for triple in {*ontology, *example}])
-    assert validate(whole).problems == ()
+    report = validate(whole)
+    assert report.conforms, report.to_text()
 
 
 def test_one_version_for_the_ontology_the_schemes_and_the_shapes() -> None:

@@ -11,7 +11,7 @@ from rdflib import RDF, RDFS, SH, SKOS, BNode
 from rdflib.collection import Collection
 
 from cdv_graph.namespaces import shorten
-from ontology_page.sources import CDV, Node, below, example, shapes
+from ontology_page.sources import CDV, Node, below, example, ours, shapes
 
 
 def _steps(path: Node | None) -> tuple[list[Node], Node | None]:
@@ -65,7 +65,7 @@ class Expected:
     used: set[Node] = field(default_factory=set)
     values: set[str] = field(default_factory=set)
     rules: set[Node] = field(default_factory=set)
-    shown: bool = False
+    shown: set[str] = field(default_factory=set)
 
 
 @cache
@@ -87,10 +87,15 @@ def expectations() -> dict[Node, Expected]:
             found[one].values |= _values(rule, RDF.type)
     for broad, narrow in ((CDV.within, CDV.directlyWithin), (CDV.partOf, CDV.parent)):
         found[broad].used, found[broad].values = set(found[narrow].used), set(found[narrow].values)
+    for said in found.values():
+        said.shown = {part for part in ("used", "values") if not getattr(said, part)}
     for subject, predicate, value in sorted(example(), key=str):
-        if not (said := found[predicate]).used or said.shown:
-            said.shown = True
+        if not ours(predicate):
+            continue
+        said = found.setdefault(predicate, Expected(shown={"used", "values"}))
+        if "used" in said.shown:
             said.used |= set(example().objects(subject, RDF.type))
+        if "values" in said.shown:
             said.values |= {shorten(str(kind)) for kind in example().objects(value, RDF.type)}
     for said in found.values():
         said.used -= {one for one in said.used if any(one in below(other) for other in said.used)}

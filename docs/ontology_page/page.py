@@ -210,9 +210,9 @@ class _Page:
                 (fields["pointed"], self._links(term.values)),
             ]
         else:
-            shown = f" {fields['shown']}" if term.shown else ""
-            rows += [(fields["used"], self._links(term.used_with) + shown if term.used_with else "")]
-            rows += [(fields["values"], self._links(term.values) + shown if term.values else "")]
+            for part, names in (("used", term.used_with), ("values", term.values)):
+                shown = f" {fields['shown']}" if part in term.shown else ""
+                rows += [(fields[part], self._links(names) + shown if names else "")]
         rows += [(fields["derived"], ", ".join(f"<code>rules/{rule}</code>" for rule in term.derived))]
         rows += [(fields["see"], ", ".join(f"{self.say['links'][how]} {self._link(name)}" for name, how in term.see))]
         kind = ", ".join([self.say["kinds"][term.kind], *(self.say["marks"][mark] for mark in term.marks)])

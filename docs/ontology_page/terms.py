@@ -49,7 +49,7 @@ class Term:
         marks: `TransitiveProperty`, `AsymmetricProperty`.
         disjoint: the classes that share no instance with it.
         used_with: the classes whose instances have it.
-        shown: no shape says what it is used with: it is what the example shows.
+        shown: which of `used` and `values` no shape says: they are what the example shows.
         values: what its values are: classes, schemes, datatypes or `IRI`; of a class, the properties that lead to it.
         properties: of a class, what its instances have.
         rules: what the shapes demand.
@@ -70,7 +70,7 @@ class Term:
     marks: tuple[str, ...]
     disjoint: tuple[str, ...]
     used_with: tuple[str, ...]
-    shown: bool
+    shown: frozenset[str]
     values: tuple[str, ...]
     properties: tuple[str, ...]
     rules: tuple[Rule, ...]
@@ -175,7 +175,7 @@ def _term(name: str) -> Term:
         marks=tuple(sorted(types - {kind})),
         disjoint=_names(disjoint),
         used_with=_names(said.used),
-        shown=said.shown,
+        shown=frozenset(said.shown),
         values=tuple(sorted(values, key=by_name)),
         properties=tuple(sorted(properties, key=by_name)),
         rules=tuple(

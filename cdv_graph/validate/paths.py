@@ -54,30 +54,39 @@ def short_path(graph: rdflib.Graph, node: rdflib.term.Node) -> str:
     return _spell(graph, node, shorten)
 
 
-def steps(graph: rdflib.Graph, node: rdflib.term.Node, before: str = "") -> Iterator[tuple[str, str, str]]:
+def steps(
+    graph: rdflib.Graph, node: rdflib.term.Node, before: str = "", *, back: bool = False
+) -> Iterator[tuple[str, str, str]]:
     """Every triple that a path may go along, as (path to its near end, predicate, which end that is).
 
     Args:
         graph: the shapes graph.
         node: the path.
         before: the path that leads to its start.
+        back: the path is gone along backwards.
     """
+
+    def way(one: rdflib.term.Node) -> str:
+        return ("^" if back else "") + _group(sparql_path(graph, one))
+
     if isinstance(node, rdflib.URIRef):
-        yield before, node.n3(), "subject"
+        yield before, node.n3(), "object" if back else "subject"
     elif (inverse := graph.value(node, SH.inversePath)) is not None:
-        if not isinstance(inverse, rdflib.URIRef):
-            raise NotImplementedError("sh:inversePath of several steps")
-        yield before, inverse.n3(), "object"
+        yield from steps(graph, inverse, before, back=not back)
     elif (alternatives := graph.value(node, SH.alternativePath)) is not None:
         for one in Collection(graph, alternatives):
-            yield from steps(graph, one, before)
+            yield from steps(graph, one, before, back=back)
     elif (node, RDF.first, None) in graph:
-        for one in Collection(graph, node):
-            yield from steps(graph, one, before)
-            before = "/".join(filter(None, (before, _group(sparql_path(graph, one)))))
+        members = list(Collection(graph, node))
+        for one in reversed(members) if back else members:
+            yield from steps(graph, one, before, back=back)
+            before = _joined(before, way(one))
     else:
-        # from any node that the repeated part leads to, it may go on
         for predicate in _REPEATED:
             if (repeated := graph.value(node, predicate)) is not None:
-                again = _group(sparql_path(graph, repeated)) + "*"
-                yield from steps(graph, repeated, "/".join(filter(None, (before, again))))
+                # from any node that the repeated part leads to, it may go on
+                yield from steps(graph, repeated, _joined(before, f"({way(repeated)})*"), back=back)
+
+
+def _joined(*parts: str) -> str:
+    return "/".join(filter(None, parts))

@@ -183,3 +183,13 @@ class TestCommand:
     def test_a_folder_of_nothing_is_said(self, tmp_path: Path) -> None:
         with pytest.raises(InputError, match="no RDF file in that folder"):
             check_ontology([tmp_path])
+
+
+def test_what_owl_2_dl_forbids_is_told_where_it_is_written(tmp_path: Path) -> None:
+    path = tmp_path / "extension.ttl"
+    own = (DATA / "deprecated.pass.ttl").read_text("utf-8")
+    path.write_text(own + "\nex:near a owl:TransitiveProperty , owl:FunctionalProperty .\n", "utf-8")
+    told = [
+        (fault.check, fault.term, fault.line) for fault in check_ontology([path]).faults if fault.check == "owl-2-dl"
+    ]
+    assert told == [("owl-2-dl", "ex:near", len(own.splitlines()) + 2)]

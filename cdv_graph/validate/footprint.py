@@ -7,11 +7,11 @@ the path from the node to one end of such a triple, the predicate, and which end
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import rdflib
 from rdflib import RDF, SH
-from rdflib.paths import MulPath
+from rdflib.paths import AlternativePath, InvPath, MulPath, SequencePath
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Node, Variable
 
@@ -40,7 +40,7 @@ class Touch:
 
     def after(self, path: str) -> Touch:
         """The same triples, from a node further away."""
-        return replace(self, path="/".join(filter(None, (path, self.path))))
+        return replace(self, path=_joined(path, self.path))
 
 
 def footprint(shapes: Shapes, shape: Node, seen: tuple[Node, ...] = ()) -> set[Touch] | None:
@@ -93,69 +93,149 @@ def _nested(shapes: Shapes, shape: Node) -> Iterator[Node]:
 
 def pivot(shapes: Shapes, constraint: Node, path: str) -> str:
     """The variable whose bindings decide the rows of a SPARQL constraint: `this`, or `value` where it is not asked."""
-    triples = list(_triples(constraint_algebra(shapes, constraint, path)))
-    return "this" if any(Variable("this") in triple for triple in triples) else "value"
+    group = _group(constraint_algebra(shapes, constraint, path))
+    return "this" if any(Variable("this") in triple for triple in group.every()) else "value"
 
 
 def select_footprint(shapes: Shapes, constraint: Node, path: str) -> set[Touch] | None:
     """What a SPARQL constraint reads from a binding of its pivot; None where that is the whole graph."""
-    triples = list(_triples(constraint_algebra(shapes, constraint, path)))
-    ways: dict[Node, str] = {Variable(pivot(shapes, constraint, path)): ""}
+    group = _group(constraint_algebra(shapes, constraint, path))
+    return _read(group, {Variable(pivot(shapes, constraint, path)): {""}})
+
+
+@dataclass
+class _Group:
+    """What a group of a query asks for together, the groups in it, and those that only keep or drop its rows."""
+
+    triples: list[tuple[Node, Node, Node]] = field(default_factory=list)
+    within: list[_Group] = field(default_factory=list)  # OPTIONAL, the branches of a UNION
+    beside: list[_Group] = field(default_factory=list)  # EXISTS, MINUS
+
+    def every(self) -> Iterator[tuple[Node, Node, Node]]:
+        yield from self.triples
+        for group in (*self.within, *self.beside):
+            yield from group.every()
+
+
+def _group(part: CompValue, into: _Group | None = None) -> _Group:
+    group = into or _Group()
+    if part.name == "BGP":
+        group.triples += [one for triple in part.triples for one in _split(*triple)]
+    elif part.name in ("Join", "Minus", "LeftJoin"):
+        _group(part.p1, group)
+        if part.name == "Join":
+            _group(part.p2, group)
+        else:
+            (group.beside if part.name == "Minus" else group.within).append(_group(part.p2))
+    elif part.name == "Union":
+        group.within += [_group(part.p1), _group(part.p2)]
+    elif isinstance(part.p, CompValue):
+        _group(part.p, group)
+    group.beside += [_group(one) for one in _exists(part.expr)]
+    return group
+
+
+def _exists(expression: object) -> Iterator[CompValue]:
+    """The patterns of EXISTS and NOT EXISTS in an expression."""
+    if isinstance(expression, CompValue):
+        if expression.name in ("Builtin_EXISTS", "Builtin_NOTEXISTS"):
+            yield expression.graph  # as translated; the item of that name is as parsed
+        else:
+            for part in expression.values():
+                yield from _exists(part)
+    elif isinstance(expression, list | tuple):
+        for part in expression:
+            yield from _exists(part)
+
+
+_Ways = dict[Node, set[str]]  # a variable, and the paths that lead from the pivot to it
+
+
+def _read(group: _Group, ways: _Ways) -> set[Touch] | None:
+    """What a group reads; None where something in it is tied to the pivot by a filter, or not at all."""
     found: set[Touch] = set()
-    while triples:
-        near = {triple: [len(ways[part]) for part in triple if part in ways] for triple in triples}
-        reached = min(filter(near.get, triples), key=lambda triple: (min(near[triple]), str(triple)), default=None)
-        if reached is None:
-            return None  # tied to the pivot by a filter, or not at all
-        triples.remove(reached)
-        subject, predicate, value = reached
-        step = _spelt(predicate)
-        if step is None:
+    triples, within = list(group.triples), list(group.within)
+    while triples or within:
+        if reached := [triple for triple in triples if not ways.keys().isdisjoint(triple)]:
+            nearest = min(
+                reached, key=lambda triple: (min(len(way) for end in triple for way in ways.get(end, [])), str(triple))
+            )
+            triples.remove(nearest)
+            if not _along(nearest, ways, found):
+                return None
+            continue
+        known = dict(ways)
+        for branch in list(within):
+            own = {node: set(paths) for node, paths in known.items()}
+            if (touched := _read(branch, own)) is not None:
+                within.remove(branch)
+                found |= touched
+                for node, paths in own.items():
+                    ways.setdefault(node, set()).update(paths)
+        if ways == known:  # nothing leads on from here
+            break
+    for branch in group.beside:
+        if (touched := _read(branch, {node: set(paths) for node, paths in ways.items()})) is None:
             return None
-        named = "" if isinstance(predicate, Variable) else _base(predicate)
-        if subject in ways:
-            found.add(Touch(ways[subject] + _repeated(ways[subject], predicate), named))
-            if isinstance(value, Variable):
-                ways.setdefault(value, "/".join(filter(None, (ways[subject], step))))
-        elif value in ways:
-            found.add(Touch(ways[value], named, "object"))
-            if isinstance(subject, Variable):
-                ways.setdefault(subject, "/".join(filter(None, (ways[value], f"^{step}"))))
-        else:
-            found.add(Touch(ways[predicate], "", "predicate"))
-    return found
+        found |= touched
+    return found if not triples and not within else None
 
 
-def _triples(part: object) -> Iterator[tuple[Node, Node, Node]]:
-    if isinstance(part, CompValue):
-        if part.name == "BGP":
-            yield from part.triples
-        elif part.name in ("Builtin_EXISTS", "Builtin_NOTEXISTS"):
-            yield from _triples(part.graph)  # the pattern as translated; the item of that name is as parsed
-        else:
-            for one in part.values():
-                yield from _triples(one)
-    elif isinstance(part, list | tuple):
-        for one in part:
-            yield from _triples(one)
+def _along(triple: tuple[Node, Node, Node], ways: _Ways, found: set[Touch]) -> bool:
+    """Follows one triple from the end that is reached; False where its path is of an unknown make."""
+    subject, predicate, value = triple
+    step = _spelt(predicate)
+    if step is None:
+        return False
+    for end, here, other, onward in (("subject", subject, value, step), ("object", value, subject, f"^{step}")):
+        if here not in ways:
+            continue
+        for way in ways[here]:
+            near = _joined(way, onward) if isinstance(predicate, MulPath) else way
+            found |= {Touch(near, one, end) for one in _predicates(predicate)}
+        if isinstance(other, Variable) and other not in ways:
+            ways[other] = {_joined(way, onward) for way in ways[here]}
+        return True
+    found |= {Touch(way, "", "predicate") for way in ways[predicate]}
+    return True
 
 
-def _base(predicate: object) -> str:
-    return str((predicate.path if isinstance(predicate, MulPath) else predicate).n3())  # type: ignore[attr-defined]
+def _joined(*parts: str) -> str:
+    return "/".join(filter(None, parts))
 
 
-def _repeated(way: str, predicate: object) -> str:
-    """Along a repeated property, every node on the way is the end of a triple that counts."""
-    if not isinstance(predicate, MulPath):
-        return ""
-    return ("/" if way else "") + f"{_base(predicate)}*"
+def _split(subject: Node, predicate: object, value: Node) -> Iterator[tuple[Node, Node, Node]]:
+    """A triple whose path has several steps as one triple per step."""
+    if isinstance(predicate, SequencePath):
+        *between, last = predicate.args
+        for step in between:
+            after = Variable(f"{subject}-{step}-{value}")
+            yield from _split(subject, step, after)
+            subject = after
+        yield from _split(subject, last, value)
+    elif isinstance(predicate, InvPath):
+        yield from _split(value, predicate.arg, subject)
+    else:
+        yield subject, predicate, value  # type: ignore[misc]
+
+
+def _predicates(predicate: object) -> list[str]:
+    """The properties of a step as SPARQL; an empty text for any."""
+    if isinstance(predicate, AlternativePath):
+        return [one for part in predicate.args for one in _predicates(part)]
+    if isinstance(predicate, MulPath):  # every node on the way is the end of a triple that counts
+        return _predicates(predicate.path)
+    return [predicate.n3()] if isinstance(predicate, rdflib.URIRef) else [""]
 
 
 def _spelt(predicate: object) -> str | None:
+    """A step as a SPARQL path; None for a path of another make."""
     if isinstance(predicate, Variable):
         return _ANY
     if isinstance(predicate, rdflib.URIRef):
         return predicate.n3()
+    if isinstance(predicate, AlternativePath) and all(isinstance(part, rdflib.URIRef) for part in predicate.args):
+        return f"({'|'.join(_predicates(predicate))})"
     if isinstance(predicate, MulPath) and isinstance(predicate.path, rdflib.URIRef):
-        return f"{predicate.path.n3()}*"
+        return f"({predicate.path.n3()}*)"
     return None

@@ -2,7 +2,8 @@
 
 A check is a SELECT whose rows are faults: `?file`, the named graph that holds the file; `?term`, what is at fault;
 `?value`, what is said of it; and what else the words of its header name. Each file under check stands in a graph of its
-own; the graph `cdvg:ontology` holds our ontology, so that whoever extends it is checked against it.
+own; the graph `cdvg:ontology` holds our ontology, so that whoever extends it is checked against it. The restrictions of
+OWL 2 DL are those of `cdv_graph.reason.dl_faults`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ import pyoxigraph as ox
 
 from cdv_graph.errors import InputError, StoreError
 from cdv_graph.messages import LANGUAGES, message
-from cdv_graph.namespaces import PREFIXES, graph_iri, prologue
+from cdv_graph.namespaces import PREFIXES, expand, graph_iri, prologue
+from cdv_graph.reason import dl_faults
 from cdv_graph.resources import folder, headed
 from cdv_graph.store import FORMATS, EmbeddedStore, Term, read_rdf
 from cdv_graph.validate.written import Written
@@ -39,7 +41,7 @@ class OntologyFault:
     """One fault of an ontology.
 
     Attributes:
-        check: the check that found it: the name of its file in `queries/internal/ontology/`, or `syntax`.
+        check: the check that found it: the name of its file in `queries/internal/ontology/`, `syntax` or `owl-2-dl`.
         file: the file, as it was given.
         line: the line, counted from 1; 0 where it is not known.
         term: the term at fault, as the file writes it; empty where the file itself is.
@@ -136,7 +138,8 @@ def check_ontology(paths: Iterable[Path] = ()) -> OntologyReport:
     _add_ours(store, list(written))
     for name in sorted(path.stem for path in folder("queries").joinpath(_CHECKS).glob("*.rq")):
         faults += _found(name, store, written)
-    # a check that SPARQL cannot express takes the same store and the same `written`, and adds its faults here
+    told = {term for fault in faults for term in (fault.term, fault.value)}
+    faults += [fault for fault in _not_dl(store, written) if fault.term not in told]
     places = {str(path): place for place, path in enumerate(files)}
     faults.sort(key=lambda fault: (places[fault.file], fault.line, fault.term, fault.check, fault.value))
     return OntologyReport(tuple(faults), len(files))
@@ -224,6 +227,29 @@ def _found(name: str, store: EmbeddedStore, written: Mapping[str, tuple[str, Wri
             remedies=_told(header["remedy"], said, close),
             reference=header["reference"],
         )
+
+
+def _not_dl(store: EmbeddedStore, written: Mapping[str, tuple[str, Written]]) -> Iterator[OntologyFault]:
+    """What keeps the ontology out of OWL 2 DL, where a file under check writes it."""
+    remedy = message("validate.ontology-dl")
+    for fault in dl_faults(store):
+        iri = _expanded(fault.term)
+        for path, file in written.values():
+            if line := file.line(iri):
+                yield OntologyFault(
+                    check="owl-2-dl",
+                    file=path,
+                    line=line,
+                    term=file.name(iri),
+                    value=file.name(_expanded(fault.value)) if fault.value else "",
+                    messages=fault.title,
+                    remedies={lang: remedy.told(lang) for lang in LANGUAGES},
+                    reference=fault.reference,
+                )
+
+
+def _expanded(name: str) -> str:
+    return expand(name) if name.partition(":")[0] in PREFIXES else name
 
 
 def _told(words: Mapping[str, str], said: Mapping[str, str], close: Sequence[str]) -> dict[str, str]:

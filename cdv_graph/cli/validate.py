@@ -114,10 +114,11 @@ def command(
     if listed:
         click.echo(_rules(shapes, profiles, lang))
         return 0
+    chosen = _form(form, output)
     graph = load_graph(graph_path, data, lang)
     say(message("cli.validating"), lang)
     report = validate(graph.store, shapes, profiles=profiles, engine=engine, data=graph.data).only(contract, document)
-    _write(report, output, _form(form, output), excel, lang, graph.data)
+    _write(report, output, chosen, excel, lang, graph.data)
     return int(report.worst() in _GRAVE[fail_on])
 
 

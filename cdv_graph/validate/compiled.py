@@ -19,6 +19,7 @@ import rdflib
 from rdflib import RDF, RDFS, SH
 from rdflib.term import Node
 
+from cdv_graph.namespaces import shorten
 from cdv_graph.store import Store, Term
 from cdv_graph.validate.conditions import CONDITIONS, LATER
 from cdv_graph.validate.finding import Finding
@@ -26,6 +27,7 @@ from cdv_graph.validate.references import REFERENCES
 from cdv_graph.validate.scope import Nodes, Scope
 from cdv_graph.validate.select import constraint_query
 from cdv_graph.validate.shapes import Shapes
+from cdv_graph.validate.terms import spelt
 from cdv_graph.validate.together import TOGETHER
 
 __all__ = ["CompiledEngine"]
@@ -35,10 +37,11 @@ Found = tuple[Term, Finding]  # the focus of the shape at hand; the result, of t
 # what a shape says that constrains nothing
 _SILENT = {
     *(SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf, SH.path, SH.severity, SH.message),
-    *(SH.name, SH.description, SH.order, SH.group, SH.defaultValue, SH.deactivated),
+    *(SH.name, SH.description, SH.order, SH.group, SH.defaultValue, SH.deactivated, SH.select, SH.prefixes),
 }
 _FEW = 1000  # nodes that a query may name one by one
 _OTHER = "?other"
+_TYPE = RDF.type.n3()
 
 
 class CompiledEngine:
@@ -57,12 +60,15 @@ class CompiledEngine:
         # a SPARQL constraint is asked of the whole graph, once: it names faults only, and they are few
         self._whole = functools.cache(store.query)
         self._present = {str(row[0]) for row in self.select(f"SELECT DISTINCT ?c {{ ?s {RDF.type.n3()} ?c }}")}
+        self._own = shapes.parameters()
         self._narrower: dict[str, set[str]] = defaultdict(set)
         for narrow, broad in self.select(f"SELECT ?a ?b {{ ?a {RDFS.subClassOf.n3()} ?b }}"):
             self._narrower[str(broad)].add(str(narrow))
 
     def findings(self) -> dict[Node, frozenset[Finding]]:
         """The results, by the shape that has the targets."""
+        if self.shapes.recursive():
+            raise NotImplementedError("a shape that refers to itself")
 
         def of(shape: Node) -> frozenset[Finding]:
             return frozenset(finding for nodes in self.targets(shape) for finding in self.check(shape, nodes))
@@ -79,28 +85,44 @@ class CompiledEngine:
     def targets(self, shape: Node) -> Iterator[Nodes]:
         """What a shape applies to; each part is asked about alone, so that joins stay simple."""
         for kind, value in self.shapes.targets(shape):
-            if isinstance(value, rdflib.BNode):
-                raise NotImplementedError(f"{kind.n3()} _:")
+            named = spelt(value)
             if kind == SH.targetClass:
-                for narrow in filter(self._present.__contains__, self.classes(value)):
-                    yield Nodes(f"?this {RDF.type.n3()} {narrow} .")
+                absent = {f"?this {_TYPE} {name} ." for name in self.classes(value) - self._present}
+                yield from (Nodes(pattern) for pattern in self.instances("?this", value) if pattern not in absent)
             elif kind == SH.targetNode:
-                yield Nodes(f"VALUES ?this {{ {value.n3()} }}")
+                if self.shapes.nullable() and not self._known(value):
+                    raise NotImplementedError("a path of no step from a node that is not in the graph")
+                yield Nodes(f"VALUES ?this {{ {named} }}")
             elif kind == SH.targetSubjectsOf:
-                yield Nodes(f"?this {value.n3()} ?any .")
+                yield Nodes(f"?this {named} ?any .")
             else:
-                yield Nodes(f"?any {value.n3()} ?this .")
+                yield Nodes(f"?any {named} ?this .")
+
+    def _known(self, node: Node) -> bool:
+        """Whether a triple of the graph is about a node; SPARQL knows no other."""
+        subject = "" if isinstance(node, rdflib.Literal) else f"UNION {{ {spelt(node)} ?p ?o }}"
+        return bool(self.store.query(f"ASK {{ {{ ?s ?p {spelt(node)} }} {subject} }}").boolean)
 
     # What constraints are made of
 
-    def classes(self, broad: Node) -> list[str]:
-        """A class and everything below it, as SPARQL."""
-        found, queue = {broad.n3()}, [broad.n3()]
+    def classes(self, broad: Node) -> set[str]:
+        """A class and everything below it, as SPARQL; those without a name by their label."""
+        found, queue = {spelt(broad)}, [spelt(broad)]
         while queue:
             for narrow in self._narrower[queue.pop()] - found:
                 found.add(narrow)
                 queue.append(narrow)
-        return sorted(found)
+        return found
+
+    def instances(self, variable: str, broad: Node) -> list[str]:
+        """The patterns of the instances of a class: one for it and one for each class below it."""
+        found = self.classes(broad)
+        named = sorted(one for one in found if not one.startswith("_:"))
+        patterns = [f"{variable} {_TYPE} {one} ." for one in named]
+        if len(named) < len(found):  # classes that no query can name
+            below = f"?unnamed {RDFS.subClassOf.n3()}+ {spelt(broad)} . FILTER ( isBlank(?unnamed) )"
+            patterns.append(f"{{ SELECT DISTINCT {variable} WHERE {{ {variable} {_TYPE} ?unnamed . {below} }} }}")
+        return patterns
 
     def select(self, text: str) -> list[tuple[Term, ...]]:
         """The rows of a query whose every column is bound."""
@@ -161,8 +183,8 @@ class CompiledEngine:
             return REFERENCES[predicate](self, scope, value)
         if predicate == SH.sparql:
             return self.sparql(scope, value)
-        if str(predicate).startswith(str(SH)) and predicate not in _SILENT | LATER:
-            raise NotImplementedError(predicate.n3())
+        if predicate in self._own or (str(predicate).startswith(str(SH)) and predicate not in _SILENT | LATER):
+            raise NotImplementedError(shorten(str(predicate)))
         return []
 
     # One look at all the nodes for several constraints: most graphs conform, and reading is what costs
@@ -202,13 +224,13 @@ class CompiledEngine:
         if self.shapes.deactivated(constraint):
             return []
         values = values or (scope.nodes.pattern if scope.nodes.few and scope.this == "?this" else "")
-        answer = self._whole(constraint_query(self.shapes, constraint, scope.path, values))
+        answer = self._whole(constraint_query(self.shapes, constraint, scope, values))
         nodes = {this for this, _ in self.alone(scope)} if answer.rows else set()
         found: list[Found] = []
         for row in answer.rows:
             bound = dict(zip(answer.variables, row, strict=True))
             named, path = bound.get("this"), bound.get("path")
-            taken = rdflib.URIRef(path.value) if path is not None else None
+            taken = rdflib.URIRef(path.value) if isinstance(path, ox.NamedNode) else None
             for this in nodes if named is None else nodes & {named}:
                 value = bound.get("value") or (None if scope.path else this)
                 found += self.told(scope, "SPARQL", [(this, value)], taken)

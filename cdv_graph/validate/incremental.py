@@ -138,7 +138,7 @@ class _Recheck:
         found: set[Term] = set()
         for kind, value in self.shapes.targets(shape):
             if kind == SH.targetClass:
-                wanted = set(self.engine.classes(value))
+                wanted = self.engine.classes(value)
                 found |= {node for node in nodes if not wanted.isdisjoint(self._classes(node, nodes))}
             elif kind == SH.targetNode:
                 found |= {node for node in nodes if str(node) == value.n3()}

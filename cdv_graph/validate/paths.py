@@ -23,6 +23,8 @@ _REPEATED = {SH.zeroOrMorePath: "*", SH.oneOrMorePath: "+", SH.zeroOrOnePath: "?
 def _spell(graph: rdflib.Graph, node: rdflib.term.Node, name: Callable[[str], str]) -> str:
     if isinstance(node, rdflib.URIRef):
         return name(str(node))
+    if (node, RDF.first, None) in graph:
+        return "/".join(_group(_spell(graph, step, name)) for step in Collection(graph, node))
     if (inverse := graph.value(node, SH.inversePath)) is not None:
         return "^" + _group(_spell(graph, inverse, name))
     if (alternatives := graph.value(node, SH.alternativePath)) is not None:
@@ -30,8 +32,6 @@ def _spell(graph: rdflib.Graph, node: rdflib.term.Node, name: Callable[[str], st
     for predicate, mark in _REPEATED.items():
         if (step := graph.value(node, predicate)) is not None:
             return _group(_spell(graph, step, name)) + mark
-    if (node, RDF.first, None) in graph:
-        return "/".join(_group(_spell(graph, step, name)) for step in Collection(graph, node))
     raise InputError("validate.not-a-path", path=node)
 
 

@@ -13,6 +13,7 @@ import rdflib
 from rdflib import SH
 from rdflib.term import Node
 
+from cdv_graph.errors import InputError
 from cdv_graph.store import Term
 from cdv_graph.validate.scope import Scope
 
@@ -46,7 +47,8 @@ def _and(engine: CompiledEngine, scope: Scope, parameter: Node) -> list[Found]:
 
 
 def _or(engine: CompiledEngine, scope: Scope, parameter: Node) -> list[Found]:
-    return _bad(engine, scope, "Or", set.intersection(*_each(engine, scope, parameter)))
+    each = _each(engine, scope, parameter)
+    return _bad(engine, scope, "Or", each[0].intersection(*each[1:]))
 
 
 def _xone(engine: CompiledEngine, scope: Scope, parameter: Node) -> list[Found]:
@@ -56,7 +58,9 @@ def _xone(engine: CompiledEngine, scope: Scope, parameter: Node) -> list[Found]:
 
 
 def _each(engine: CompiledEngine, scope: Scope, parameter: Node) -> list[set[Term]]:
-    return [engine.failing(shape, scope.nested) for shape in engine.shapes.members(parameter)]
+    if not (listed := engine.shapes.members(parameter)):
+        raise NotImplementedError("an empty list of shapes")
+    return [engine.failing(shape, scope.nested) for shape in listed]
 
 
 def _bad(engine: CompiledEngine, scope: Scope, component: str, bad: Set[Term]) -> list[Found]:
@@ -73,12 +77,19 @@ def _qualified(engine: CompiledEngine, scope: Scope, parameter: Node) -> list[Fo
         counts[this] += value not in failing and all(value in refusing for refusing in refused)
     found: list[Found] = []
     if (least := engine.shapes.one(scope.shape, SH.qualifiedMinCount)) is not None:
-        few = [(this, None) for this, count in counts.items() if count < int(str(least))]
+        few = [(this, None) for this, count in counts.items() if count < _number(least)]
         found += engine.told(scope, "QualifiedMinCount", few)
     if (most := engine.shapes.one(scope.shape, SH.qualifiedMaxCount)) is not None:
-        many = [(this, None) for this, count in counts.items() if count > int(str(most))]
+        many = [(this, None) for this, count in counts.items() if count > _number(most)]
         found += engine.told(scope, "QualifiedMaxCount", many)
     return found
+
+
+def _number(parameter: Node) -> int:
+    try:
+        return int(str(parameter))
+    except ValueError as error:
+        raise InputError("validate.unusable-shapes", why=error) from error
 
 
 def _siblings(engine: CompiledEngine, shape: Node, own: Node) -> list[Node]:

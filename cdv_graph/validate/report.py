@@ -83,13 +83,17 @@ class Problem:
         """Whether a row of a document's tables caused it."""
         return any(place.file.startswith(document + "/") for place in self.rows)
 
+    def passage(self) -> str:
+        """Where the node at fault was read: the document and its lines, or empty."""
+        return f"{self.document}, l. {self.lines}" if self.document and self.lines else self.document
+
     def _said(self, lang: str) -> str:
         said, heading = self.message(lang), words()["heading"]
         more = []
         if self.value and self.value not in said:
             more.append(f"{heading['value'][lang]}{_colon(lang)}{self.value}")
         if self.document:
-            more.append(f"{heading['read-in'][lang]} {self.document}, l. {self.lines}")
+            more.append(f"{heading['read-in'][lang]} {self.passage()}")
         more.append(f"{heading['rule'][lang]} {self.rule.code}")
         return f"{said} ({(' ; ' if lang == 'fr' else '; ').join(more)})"
 
@@ -106,12 +110,14 @@ class Report:
         problems: every result, violations first, then by table row.
         engine: the engine that found them, `compiled` or `pyshacl`.
         shapes: the shapes that were checked.
+        profiles: the profiles of rules that were asked for; all where there are none.
         found: what the compiled engine found, by shape, for `revalidate`; None where pySHACL was used.
     """
 
     problems: tuple[Problem, ...]
     engine: str = "compiled"
     shapes: Shapes | None = field(default=None, repr=False, compare=False)
+    profiles: tuple[str, ...] = field(default=(), repr=False, compare=False)
     found: Mapping[Node, frozenset[Finding]] | None = field(default=None, repr=False, compare=False)
 
     @property

@@ -66,7 +66,7 @@ NO_TEXT = Text()
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: a shape that has targets, or that others refer to.
+    """One rule: a shape that has targets, or a property shape of one.
 
     Attributes:
         code: the name of the shape (`Articulation-mode`), its IRI where it is not one of the project's.
@@ -100,7 +100,7 @@ def rule_of(shapes: Shapes, shape: Node) -> Rule:
     return Rule(
         code=shorten(str(shape)).removeprefix("cdvsh:"),
         iri=str(shape),
-        profile=profile or ("structure" if severity == "violation" else "quality"),
+        profile=profile if profile in PROFILES else "structure" if severity == "violation" else "quality",
         severity=severity,
         name=_text(shapes, SH.name, shape),
         message=_text(shapes, SH.message, shape, *constraints),
@@ -136,7 +136,7 @@ def rules(place: Path | None = None, profiles: tuple[str, ...] = ()) -> list[Rul
     """
     known_profiles(profiles)
     shapes = Shapes(read_shapes(place))
-    found = [rule_of(shapes, shape) for shape in shapes.targeted()]
+    found = [rule_of(shapes, shape) for shape in {one for top in shapes.targeted() for one in shapes.below(top)}]
     kept = [rule for rule in found if not profiles or rule.profile in profiles]
     return sorted(kept, key=lambda rule: (PROFILES.index(rule.profile), rule.code))
 
@@ -150,11 +150,10 @@ def known_profiles(profiles: tuple[str, ...]) -> None:
 def expected(shapes: Shapes, shape: Node, component: str) -> Text:
     """What a constraint of a shape asks for, as a value that a person can put there."""
     name = shorten(component).removeprefix("sh:").removesuffix("ConstraintComponent")
-    parameter = rdflib.URIRef(str(SH) + name[:1].lower() + name[1:])
-    values = shapes.all(shape, parameter)
-    if name == "SPARQL" or not name:
+    phrase = words()["expected"].get(name)
+    if phrase is None:  # a query, or a component of the shapes' own: its name is told instead
         return Text()
-    phrase = words()["expected"].get(name, dict.fromkeys(("fr", "en"), f"{name} {{value}}"))
+    values = shapes.all(shape, SH[name[:1].lower() + name[1:]])
     told: dict[str, Any] = {
         lang: phrase[lang].replace("{value}", ", ".join(_spelt(shapes, value, lang) for value in values))
         for lang in ("fr", "en")

@@ -91,15 +91,18 @@ def validate(
         raise StoreError("validate.empty-graph")
     known_profiles(tuple(profiles))
     read = Shapes(read_shapes(shapes))
-    kept = (
-        read.only({shape for shape in read.targeted() if rule_of(read, shape).profile in profiles})
-        if profiles
-        else read
-    )
-    compiled = _compiled(store, kept, engine)
+    if profiles:  # a shape may have others below it that belong to another profile
+        asked = {shape for shape in read.targeted() if any(_asked(read, one, profiles) for one in read.below(shape))}
+        read = read.only(asked)
+    compiled = _compiled(store, read, engine)
     if compiled is None:
-        return report(store, kept, reference_findings(store, kept), "pyshacl", data)
-    return _of_compiled(store, kept, compiled, data)
+        found = (one for one in reference_findings(store, read) if _asked(read, one.shape, profiles))
+        return report(store, read, found, "pyshacl", data)
+    return _of_compiled(store, read, compiled, data, tuple(profiles))
+
+
+def _asked(shapes: Shapes, shape: Node, profiles: Sequence[str]) -> bool:
+    return not profiles or rule_of(shapes, shape).profile in profiles
 
 
 def revalidate(
@@ -127,12 +130,19 @@ def revalidate(
     if earlier.found is None or earlier.shapes is None:
         raise InputError("validate.not-incremental")
     changed = changed_triples(before, store, [graph_iri(name) for name in graphs])
-    return _of_compiled(store, earlier.shapes, recheck(store, earlier.shapes, dict(earlier.found), changed), data)
+    found = recheck(store, earlier.shapes, dict(earlier.found), changed)
+    return _of_compiled(store, earlier.shapes, found, data, earlier.profiles)
 
 
-def _of_compiled(store: Store, shapes: Shapes, found: Mapping[Node, frozenset[Finding]], data: Path | None) -> Report:
-    told = report(store, shapes, (one for part in found.values() for one in part), "compiled", data)
-    return replace(told, found=found)
+def _of_compiled(
+    store: Store,
+    shapes: Shapes,
+    found: Mapping[Node, frozenset[Finding]],
+    data: Path | None,
+    profiles: tuple[str, ...],
+) -> Report:
+    kept = (one for part in found.values() for one in part if _asked(shapes, one.shape, profiles))
+    return replace(report(store, shapes, kept, "compiled", data), found=found, profiles=profiles)
 
 
 def report(store: Store, shapes: Shapes, found: Iterable[Finding], engine: str, data: Path | None) -> Report:

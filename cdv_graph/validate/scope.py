@@ -26,6 +26,12 @@ class Nodes:
     variable: str = "?this"
     few: bool = False
 
+    @property
+    def selected(self) -> str:
+        """A pattern that binds them to `?this` and shares no other variable with what is beside it."""
+        column = "?this" if self.variable == "?this" else f"({self.variable} AS ?this)"
+        return f"{{ SELECT DISTINCT {column} WHERE {{ {self.pattern} }} }}"
+
     @classmethod
     def listed(cls, terms: Iterable[Term], variable: str = "?this") -> Nodes:
         """Some nodes by name; blank ones have none that a query could use."""

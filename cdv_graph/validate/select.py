@@ -1,7 +1,8 @@
 """A SPARQL constraint (`sh:sparql`) as one query over the whole graph.
 
 SHACL binds `$this` before the query runs, one node after the other. Asking for all nodes at once says the same where
-every expression that reads `$this` reads one that its own group binds; where it does not, this module refuses.
+every expression that reads `$this` reads one that its own group binds. Where it does not, each group is given the nodes
+to begin with; what depends on how many nodes are asked about at once (LIMIT, a count over all of them) is refused.
 Source: SHACL, section 5.3 and appendix A, https://www.w3.org/TR/shacl/#sparql-constraints.
 """
 
@@ -12,41 +13,53 @@ import re
 import threading
 from typing import Any
 
-from rdflib import SH
+from rdflib import OWL, SH
+from rdflib.paths import AlternativePath, InvPath, MulPath, Path, SequencePath
 from rdflib.plugins.sparql.algebra import translateQuery
 from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Node, Variable
 
 from cdv_graph.errors import InputError
+from cdv_graph.validate.scope import Scope
 from cdv_graph.validate.shapes import Shapes
 
-__all__ = ["constraint_algebra", "constraint_query"]
+__all__ = ["constraint_algebra", "constraint_query", "given"]
 
 _THIS = Variable("this")
+# the head of a group; before it what may hold a bracket without opening one: IRIs, strings, comments
+_GROUP = re.compile(
+    r"""<[^<>"{}|^`\s]*> | "{3}.*?"{3} | '{3}.*?'{3} | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*' | \#[^\n]*
+    | (?P<group>\{)(?!(?:\s|\#[^\n]*)*SELECT\b)""",
+    re.S | re.X | re.I,
+)
+_ONCE = {"Aggregate_Min", "Aggregate_Max", "Aggregate_Sample"}  # of the same rows twice they say the same
 _ONE_AT_A_TIME = threading.Lock()  # rdflib's parser keeps state of its own
 
 
-def constraint_query(shapes: Shapes, constraint: Node, path: str, values: str = "") -> str:
+def constraint_query(shapes: Shapes, constraint: Node, scope: Scope, values: str = "") -> str:
     """The query of a SPARQL constraint, for all nodes at once.
 
     Args:
         shapes: the shapes.
         constraint: the node that holds `sh:select`.
-        path: the path of the shape, which `$PATH` stands for.
-        values: a VALUES block that says which nodes to ask about; all by default.
+        scope: the nodes, and the path that `$PATH` stands for.
+        values: a VALUES block that says which nodes, or which values, to ask about; all by default.
 
     Returns:
-        A SELECT; a row without `this` is said of every node that the shape applies to.
+        A SELECT, of these nodes or of all those of the graph; a row without `this` is said of every node.
 
     Raises:
-        NotImplementedError: the query cannot be answered for all nodes at once.
+        NotImplementedError: the query cannot be answered for all nodes at once, or SHACL forbids it.
         InputError: it is not SPARQL.
     """
-    text = _text(shapes, constraint, path)
-    _bound(_parsed(text, str(constraint)).p, frozenset())
-    start = text.index("{", text.upper().index("SELECT")) + 1
-    return f"{text[:start]} {values} {text[start:]}" if values else text
+    text, name = _text(shapes, constraint, scope.path), str(constraint)
+    try:
+        _bound(_parsed(text, name).p, frozenset())
+    except NotImplementedError:
+        _bound(_parsed(given(text, "?this a ?given ."), name).p, frozenset())
+        return given(text, values or scope.nodes.selected)
+    return given(text, values) if values else text
 
 
 def constraint_algebra(shapes: Shapes, constraint: Node, path: str) -> CompValue:
@@ -58,18 +71,22 @@ def _text(shapes: Shapes, constraint: Node, path: str) -> str:
     select = shapes.one(constraint, SH.select)
     if select is None:
         raise NotImplementedError("sh:sparql without sh:select")
-    text = str(select).replace("$PATH", path)
-    if re.search(r"\$(currentShape|shapesGraph)\b", text):
+    text = re.sub(r"[$?]PATH\b", lambda _: path, str(select)) if path else str(select)
+    if re.search(r"[$?](currentShape|shapesGraph)\b", text):
         raise NotImplementedError("$currentShape, $shapesGraph")
     return "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in _prefixes(shapes, constraint)) + text
 
 
+def given(text: str, pattern: str) -> str:
+    """The query with a pattern at the head of every group but those that a SELECT within the query opens."""
+    return _GROUP.sub(lambda found: f"{{ {pattern} " if found["group"] else found[0], text)
+
+
 def _prefixes(shapes: Shapes, constraint: Node) -> list[tuple[str, str]]:
-    return sorted(
-        (str(shapes.one(declared, SH.prefix)), str(shapes.one(declared, SH.namespace)))
-        for ontology in shapes.all(constraint, SH.prefixes)
-        for declared in shapes.all(ontology, SH.declare)
-    )
+    named = shapes.all(constraint, SH.prefixes)
+    ontologies = {other for one in named for other in shapes.graph.transitive_objects(one, OWL.imports)}
+    declared = {prefix for ontology in ontologies for prefix in shapes.graph.objects(ontology, SH.declare)}
+    return sorted((str(shapes.one(one, SH.prefix)), str(shapes.one(one, SH.namespace))) for one in declared)
 
 
 @functools.lru_cache(maxsize=1024)
@@ -79,8 +96,10 @@ def _parsed(text: str, name: str) -> CompValue:
             algebra = translateQuery(parseQuery(text)).algebra
     except Exception as error:  # what rdflib's parser raises has no common class
         raise InputError("validate.not-sparql", shape=name, why=str(error)) from error
-    if algebra.name != "SelectQuery":
-        raise NotImplementedError("sh:select without SELECT")
+    if algebra.name != "SelectQuery" or algebra.datasetClause:
+        raise NotImplementedError("sh:select with another query than a SELECT of the whole graph")
+    if Variable("failure") in algebra.PV:
+        raise NotImplementedError("?failure")
     return algebra
 
 
@@ -95,17 +114,15 @@ def _bound(part: CompValue, around: frozenset[Variable]) -> frozenset[Variable]:
     if kind in ("SelectQuery", "Distinct", "Reduced", "OrderBy"):
         return _bound(part.p, around)
     if kind == "BGP":
-        return frozenset(term for triple in part.triples for term in triple if isinstance(term, Variable))
+        return frozenset(term for triple in part.triples for term in _ends(triple) if isinstance(term, Variable))
     if kind == "Project":
+        if _THIS not in part.PV and _mentions(part.p):
+            raise NotImplementedError("a SELECT of other variables than $this")
         return _bound(part.p, around) & frozenset(part.PV)
     if kind == "Join":
         return _bound(part.p1, around) | _bound(part.p2, around)
     if kind == "Union":
         return _bound(part.p1, around) & _bound(part.p2, around)
-    if kind == "Minus":
-        first = _bound(part.p1, around)
-        _beside(part.p2, first | around)
-        return first
     if kind == "LeftJoin":
         first = _bound(part.p1, around)
         _beside(part.p2, first | around)
@@ -117,17 +134,38 @@ def _bound(part: CompValue, around: frozenset[Variable]) -> frozenset[Variable]:
         _read(part.expr, bound | around)
         return bound
     if kind == "Extend":
+        # rdflib names the values of a grouped SELECT by an Extend of its own
+        if part.var == _THIS and not str(part.expr).startswith("__agg_"):
+            raise NotImplementedError("AS $this")
         bound = _bound(part.p, around)
         _read(part.expr, bound | around)
         return bound
-    if kind == "ToMultiSet":  # a group within a group, or VALUES
-        return _bound(part.p, around) if isinstance(part.p, CompValue) else frozenset()
+    if kind == "ToMultiSet":  # a SELECT within the query; MINUS, VALUES and SERVICE are none, and SHACL forbids them
+        return _bound(part.p, around)
     if kind == "AggregateJoin":
-        grouped = part.p
-        if _THIS not in (grouped.expr or []):
+        grouped, bound = part.p, _bound(part.p.p, around)
+        if _THIS not in bound.intersection(grouped.expr or ()):
             raise NotImplementedError("an aggregate that is not grouped by $this")
-        return _bound(grouped.p, around) & frozenset(one for one in grouped.expr if isinstance(one, Variable))
+        if any(one.name not in _ONCE and not one.distinct for one in part.A):
+            raise NotImplementedError("a count that is not DISTINCT: a triple of two graphs would count twice")
+        return bound.intersection(grouped.expr)
     raise NotImplementedError(f"{kind} in sh:select")
+
+
+def _ends(triple: tuple[Node, Node, Node]) -> tuple[Node, ...]:
+    """The terms of a triple that bind; the ends of a path that may have no step need no triple at all."""
+    subject, predicate, value = triple
+    return () if isinstance(predicate, Path) and _nullable(predicate) else (subject, predicate, value)
+
+
+def _nullable(path: Node | Path) -> bool:
+    if isinstance(path, MulPath):
+        return path.zero or _nullable(path.path)
+    if isinstance(path, SequencePath):
+        return all(map(_nullable, path.args))
+    if isinstance(path, AlternativePath):
+        return any(map(_nullable, path.args))
+    return isinstance(path, InvPath) and _nullable(path.arg)
 
 
 def _beside(part: CompValue, bound: frozenset[Variable]) -> None:

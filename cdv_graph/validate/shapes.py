@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Set
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pyoxigraph as ox
 import rdflib
-from rdflib import RDF, RDFS, SH
+from rdflib import OWL, RDF, RDFS, SH
 from rdflib.collection import Collection
 
 from cdv_graph.errors import InputError, system_reason
 from cdv_graph.resources import folder
 from cdv_graph.validate.paths import sparql_path
+from cdv_graph.validate.terms import to_node
 
 __all__ = ["Shapes", "read_shapes"]
 
 _TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
+# parameters whose value is a shape, and those whose value is a list of shapes
+_SHAPE = (SH.node, SH.property, SH["not"], SH.qualifiedValueShape)
+_SHAPES = (SH["and"], SH["or"], SH.xone)
 
 
 def read_shapes(place: Path | None = None) -> rdflib.Graph:
@@ -32,13 +38,13 @@ def read_shapes(place: Path | None = None) -> rdflib.Graph:
     graph = rdflib.Graph()
     for path in paths:
         try:
-            # Oxigraph parses first: its errors tell the line
-            list(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
+            base = path.resolve().as_uri()
+            for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE, base_iri=base, rename_blank_nodes=True):
+                graph.add((to_node(quad.subject), to_node(quad.predicate), to_node(quad.object)))
         except SyntaxError as error:
             raise InputError("files.not-rdf", path=path, line=error.lineno, form="Turtle", why=error.msg) from error
         except OSError as error:
             raise InputError("files.unreadable", path=path, why=system_reason(error)) from error
-        graph.parse(path, format="turtle")
     return graph
 
 
@@ -62,7 +68,8 @@ class Shapes:
         if self.kept is not None:
             return sorted(self.kept, key=str)
         found = {shape for predicate in _TARGETS for shape in self.graph.subjects(predicate, None)}
-        found |= {shape for shape in self.graph.subjects(RDF.type, RDFS.Class) if self._is_shape(shape)}
+        classes = {one for kind in self._kinds() for one in self.graph.subjects(RDF.type, kind)}
+        found |= {one for one in classes if self._shape(one)}
         return sorted((shape for shape in found if not self.deactivated(shape)), key=str)
 
     def targets(self, shape: rdflib.term.Node) -> Iterator[tuple[rdflib.URIRef, rdflib.term.Node]]:
@@ -70,11 +77,45 @@ class Shapes:
         for predicate in _TARGETS:
             for value in self.all(shape, predicate):
                 yield predicate, value
-        if (shape, RDF.type, RDFS.Class) in self.graph:
+        if any((shape, RDF.type, kind) in self.graph for kind in self._kinds()):
             yield SH.targetClass, shape
 
-    def _is_shape(self, node: rdflib.term.Node) -> bool:
-        return any((node, RDF.type, kind) in self.graph for kind in (SH.NodeShape, SH.PropertyShape))
+    def _kinds(self) -> set[rdflib.term.Node | None]:
+        """The classes of classes: a shape that is a class applies to its instances."""
+        return {*self.graph.transitive_subjects(RDFS.subClassOf, RDFS.Class), OWL.Class}
+
+    def _shape(self, node: rdflib.term.Node) -> bool:
+        """Whether a class is a shape: it is said to be one, or constrains something."""
+        typed = any((node, RDF.type, kind) in self.graph for kind in (SH.NodeShape, SH.PropertyShape))
+        return typed or any(str(predicate).startswith(str(SH)) for predicate in self.graph.predicates(node))
+
+    def below(self, shape: rdflib.term.Node) -> set[rdflib.term.Node]:
+        """A shape and the property shapes below it, whose results are told as their own."""
+        found = self.graph.transitive_objects(shape, SH.property)
+        return {one for one in found if one is not None and not self.deactivated(one)}
+
+    def parameters(self) -> set[rdflib.term.Node]:
+        """The parameters of constraint components that the shapes define for themselves."""
+        return {path for one in self.graph.objects(None, SH.parameter) for path in self.graph.objects(one, SH.path)}
+
+    def nullable(self) -> bool:
+        """Whether a path may lead from a node to itself by no step at all."""
+        return any((None, kind, None) in self.graph for kind in (SH.zeroOrMorePath, SH.zeroOrOnePath))
+
+    def recursive(self) -> bool:
+        """Whether a shape refers to itself, be it through others."""
+        referred: dict[rdflib.term.Node, set[rdflib.term.Node]] = defaultdict(set)
+        for predicate in _SHAPE:
+            for shape, other in self.graph.subject_objects(predicate):
+                referred[shape].add(other)
+        for predicate in _SHAPES:
+            for shape, listed in self.graph.subject_objects(predicate):
+                referred[shape].update(self.members(listed))
+        try:
+            TopologicalSorter(referred).prepare()
+        except CycleError:
+            return True
+        return False
 
     def deactivated(self, shape: rdflib.term.Node) -> bool:
         """Whether a shape is switched off."""

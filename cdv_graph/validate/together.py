@@ -13,6 +13,7 @@ from rdflib import SH
 from rdflib.term import Node
 
 from cdv_graph.validate.scope import Scope
+from cdv_graph.validate.terms import spelt
 
 if TYPE_CHECKING:
     from cdv_graph.validate.compiled import CompiledEngine, Found, Pair
@@ -55,7 +56,7 @@ def _without(scope: Scope, pattern: str) -> str:
 
 
 def _has_value(engine: CompiledEngine, scope: Scope, parameter: Node) -> list[Found]:
-    same = f"sameTerm({scope.value}, {parameter.n3()})"
+    same = f"sameTerm({scope.value}, {spelt(parameter)})"
     lacking = _without(scope, f"{scope.step} . FILTER ( {same} )") if scope.path else f"FILTER ( !{same} )"
     return engine.told(scope, "HasValue", engine.alone(scope, lacking))
 
@@ -71,7 +72,7 @@ def _unique_lang(engine: CompiledEngine, scope: Scope, parameter: Node) -> list[
 
 
 def _equals(engine: CompiledEngine, scope: Scope, parameter: Node) -> list[Found]:
-    other = f"{scope.this} {parameter.n3()}"
+    other = f"{scope.this} {spelt(parameter)}"
     lacking = engine.pairs(scope, f"FILTER NOT EXISTS {{ {other} {scope.value} }}")
     here = f"{scope.this} {scope.path} ?beside" if scope.path else f"FILTER ( sameTerm({scope.this}, ?beside) )"
     text = (
@@ -82,7 +83,7 @@ def _equals(engine: CompiledEngine, scope: Scope, parameter: Node) -> list[Found
 
 
 def _disjoint(engine: CompiledEngine, scope: Scope, parameter: Node) -> list[Found]:
-    return engine.told(scope, "Disjoint", engine.pairs(scope, f"{scope.this} {parameter.n3()} {scope.value} ."))
+    return engine.told(scope, "Disjoint", engine.pairs(scope, f"{scope.this} {spelt(parameter)} {scope.value} ."))
 
 
 def _less_than(engine: CompiledEngine, scope: Scope, parameter: Node) -> list[Found]:
@@ -95,7 +96,7 @@ def _less_than_or_equals(engine: CompiledEngine, scope: Scope, parameter: Node) 
 
 def _compared(engine: CompiledEngine, scope: Scope, parameter: Node, sign: str) -> list[Pair]:
     wrong = f"FILTER ( !COALESCE({scope.value} {sign} ?other, false) )"
-    return engine.pairs(scope, f"{scope.this} {parameter.n3()} ?other . {wrong}")
+    return engine.pairs(scope, f"{scope.this} {spelt(parameter)} ?other . {wrong}")
 
 
 def _closed(engine: CompiledEngine, scope: Scope, parameter: Node) -> list[Found]:
@@ -106,9 +107,10 @@ def _closed(engine: CompiledEngine, scope: Scope, parameter: Node) -> list[Found
     for nested in engine.shapes.all(scope.shape, SH.property):
         path = engine.shapes.one(nested, SH.path)
         known += [path] if isinstance(path, rdflib.URIRef) else []
+    listed = " || ".join(f"?p = {spelt(one)}" for one in known)  # Oxigraph finds nothing that is NOT IN ()
     text = (
         f"SELECT DISTINCT {scope.this} ?p ?beside WHERE {{ {scope.values} {scope.value} ?p ?beside . "
-        f"FILTER ( ?p NOT IN ({', '.join(one.n3() for one in known)}) ) }}"
+        f"FILTER ( !({listed or 'false'}) ) }}"
     )
     return [
         found

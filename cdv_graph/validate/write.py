@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from html import escape
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from string import Template
 from typing import Any
+from urllib.parse import quote
 
 from cdv_graph.errors import InputError
 from cdv_graph.validate.report import COLUMNS, Problem, Report
@@ -67,7 +68,7 @@ def _sarif_result(problem: Problem, index: int, lang: str, data: str) -> dict[st
     places = [
         {
             "physicalLocation": {
-                "artifactLocation": {"uri": f"{data}/{place.file}" if data else place.file},
+                "artifactLocation": {"uri": _uri(PurePosixPath(data, place.file))},
                 "region": {"startLine": place.line},
             },
             "logicalLocations": [{"fullyQualifiedName": problem.focus}],
@@ -83,6 +84,10 @@ def _sarif_result(problem: Problem, index: int, lang: str, data: str) -> dict[st
         "locations": places[:1] or unplaced,
         **({"relatedLocations": places[1:]} if len(places) > 1 else {}),
     }
+
+
+def _uri(path: PurePosixPath) -> str:
+    return path.as_uri() if path.is_absolute() else quote(str(path))
 
 
 def _html(report: Report, lang: str, data: str) -> bytes:
@@ -121,7 +126,7 @@ def _html_problem(problem: Problem, lang: str) -> str:
         (heading["expected"], problem.expected.told(lang)),
         (heading["remedy"], rule.remedy.told(lang)),
         (heading["why"], rule.why.told(lang)),
-        (heading["read-in"], f"{problem.document}, l. {problem.lines}" if problem.document else ""),
+        (heading["read-in"], problem.passage()),
         (heading["others"], ", ".join(map(str, problem.rows[1:]))),
         (heading["rule"], f"{rule.code} ({words()['profile'][rule.profile][lang]})"),
     ]

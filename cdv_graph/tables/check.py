@@ -20,7 +20,8 @@ __all__ = ["check", "personal_name"]
 
 # a civility followed by a capitalised name (« M. DUPONT »), or a first name followed by a name in capitals
 _CIVILITY = re.compile(r"\b(?:M\.|MM\.|Mme|Mlle|Monsieur|Madame|Mademoiselle|Dr|Docteur)\s+(?:[A-ZÀ-Ý][\w'’-]+)")
-_FULL_NAME = re.compile(r"\b[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?\s+([A-ZÀ-Ý][A-ZÀ-Ý'’-]{3,})\b")
+_CAPITALS = re.compile(r"\b[A-ZÀ-Ý][A-ZÀ-Ý'’-]{3,}\b")
+_FULL_NAME = re.compile(rf"\b[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?\s+({_CAPITALS.pattern})")
 
 
 # how the schema of a table names the nodes of its own document
@@ -50,8 +51,7 @@ def personal_name(text: str, known: Collection[str] = ()) -> str:
     """
     if found := _CIVILITY.search(text):
         return found[0]
-    found = _FULL_NAME.search(text)
-    return found[0] if found and fold(found[1]) not in known else ""
+    return next((found[0] for found in _FULL_NAME.finditer(text) if fold(found[1]) not in known), "")
 
 
 def _nearest(value: str, known: Collection[str]) -> Message | str:
@@ -76,6 +76,8 @@ def _typed(column: Column, value: str) -> Message | None:
         return message("tables.whole-number")
     if column.datatype == "decimal" and not re.fullmatch(r"-?\d+(\.\d+)?", value):
         return message("tables.number")
+    if column.minimum and float(value) < float(column.minimum):
+        return message("tables.minimum", minimum=column.minimum)
     if column.datatype == "date" and not _date(value):
         return message("tables.date")
     if column.datatype == "anyURI" and not re.fullmatch(r"https?://\S+", value):
@@ -107,11 +109,23 @@ def _range(value: str, lines: Mapping[str, int | None]) -> Message | None:
     return None
 
 
+def _comes_first(column: Column, value: str, least: str) -> bool:
+    """Whether a right value comes before another; dates are compared as far as both are precise."""
+    if _typed(column, least):
+        return False
+    if column.datatype == "date":
+        shared = min(len(value), len(least))
+        return value[:shared] < least[:shared]
+    return float(value) < float(least)
+
+
 def _cell(row: Row, column: Column, context: _Context) -> Iterator[Message]:
     values = column.values(row[column.name])
-    if column.required and not values:
-        yield message("tables.value")
-    if values and not column.required and not column.speaks(row.cells.get("field", "")):
+    if not values:  # most cells
+        if column.required:
+            yield message("tables.value")
+        return
+    if not column.required and not column.speaks(row.cells.get("field", "")):
         yield message("tables.other-field", fields=", ".join(column.when))
     if len(set(values)) < len(values):
         yield message("tables.values-once")
@@ -119,6 +133,8 @@ def _cell(row: Row, column: Column, context: _Context) -> Iterator[Message]:
         wrong = _typed(column, value) or _known(column, value, context)
         if not wrong and column.passage:
             wrong = _range(value, context.lines)
+        if not wrong and column.at_least and (least := row[column.at_least]) and _comes_first(column, value, least):
+            wrong = message("tables.at-least", column=column.at_least, least=least)
         if not wrong and not column.pattern and personal_name(value, context.words):
             wrong = message("tables.no-personal-name")
         if wrong:
@@ -145,22 +161,37 @@ def _contracts(dataset: Dataset) -> set[str]:
 
 def _nodes(dataset: Dataset, tables: Mapping[str, list[Row]]) -> set[str]:
     """The nodes that rows of one document may name, as `kind/slug`: its own and the local dispositifs."""
-    found = {"contract", *(f"dispositif/{row['slug']}" for row in dataset.authority.get("dispositifs", []))}
+    found = {f"dispositif/{row['slug']}" for row in dataset.authority.get("dispositifs", [])}
     found |= _contracts(dataset)
     for name, rows in tables.items():
-        if own := _OWN_NODE.fullmatch(schemas()[name].about):
+        own = _OWN_NODE.fullmatch(schemas()[name].about)
+        if own and own[2] in schemas()[name].header:
             found |= {f"{own[1].format_map(row.cells)}/{row[own[2]]}" for row in rows}
     return found
 
 
+def _of_listing(tables: Mapping[str, list[Row]]) -> Row | None:
+    """A row that speaks of the contract or call that its document prints, where there is one."""
+    for name, rows in tables.items():
+        schema = schemas()[name]
+        own = schema.about == "{listing}"
+        nodes = [column.name for column in schema.columns if column.node]
+        for row in rows:
+            if (own and not row["contract"]) or any(row[column] == "contract" for column in nodes):
+                return row
+    return None
+
+
 def _known_words(dataset: Dataset) -> set[str]:
-    """Acronyms and words of the names of organisations and places, folded."""
-    names = [
-        row[column] for rows in dataset.authority.values() for row in rows for column in ("label", "names", "acronym")
-    ]
-    names += [row["acronym"] for tables in dataset.documents.values() for row in tables.get("acronyms", [])]
-    names += codes().get("dispositif-type", ())
-    return {word for name in names for word in fold(name).split()}
+    """Acronyms, and the words in capitals of the names of organisations and places, folded."""
+    rows = [row for rows in dataset.authority.values() for row in rows]
+    # what looks like a surname in a name is not known by that name alone
+    names = [_FULL_NAME.sub("", row[column]) for row in rows for column in ("label", "names")]
+    words = [word for name in names for word in _CAPITALS.findall(name)]
+    words += [row["acronym"] for row in rows]
+    words += [row["acronym"] for tables in dataset.documents.values() for row in tables.get("acronyms", [])]
+    words += codes().get("dispositif-type", ())
+    return {part for word in words for part in fold(word).split()}
 
 
 def check(dataset: Dataset) -> list[Fault]:
@@ -185,7 +216,12 @@ def check(dataset: Dataset) -> list[Fault]:
             faults.append(Fault("SOURCES.csv", 1, "slug", slug, message("tables.source-row", name=slug)))
             continue
         own = {name: [row[schemas()[name].key] for row in rows] for name, rows in tables.items()}
-        context = _Context({**keys, **own}, _nodes(dataset, tables), {"": _line_count(source)}, words)
+        if not source["line_count"]:
+            faults.append(Fault(source.file, source.line, "line_count", "", message("tables.value")))
+        if not source["listing"] and (row := _of_listing(tables)):
+            spoken_of = message("tables.listing", place=f"{row.file}:{row.line}")
+            faults.append(Fault(source.file, source.line, "listing", "", spoken_of))
+        context = _Context({**keys, **own}, {"contract", *_nodes(dataset, tables)}, {"": _line_count(source)}, words)
         for name, rows in tables.items():
             faults += _table(schemas()[name], rows, context)
     nodes = {f"{slug}:{node}" for slug, tables in dataset.documents.items() for node in _nodes(dataset, tables)}

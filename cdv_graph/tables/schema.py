@@ -3,8 +3,8 @@
 What CSVW has no word for is prefixed `cdv:`: `cdv:vocabulary` (the SKOS scheme of a code), `cdv:reference` (the
 table a slug comes from), `cdv:node` (a node of the same document, written `kind/slug`, or `contract`),
 `cdv:passage` (lines of the document), `cdv:asWritten` (the words of the source), `cdv:quoted` (the column whose
-value those words say) and `cdv:when` (the values of the column `field` for which a column speaks, in a table of one
-field per row).
+value those words say), `cdv:atLeast` (the column of the same row that a value does not come before) and `cdv:when` (the
+values of the column `field` for which a column speaks, in a table of one field per row).
 
 Tables of the folder `across` tie documents together: there, nodes and lines are written with their document,
 `montpellier-2016:sheet/1.4`, `montpellier-2016:1566-1574`.
@@ -33,6 +33,8 @@ class Column:
         titles: the name people read, by language (`fr`, `en`).
         datatype: `string`, `integer`, `decimal`, `date` (as precise as the source), `anyURI`.
         pattern: the regular expression that a value matches as a whole, or empty.
+        minimum: the least number that a value may be, or empty.
+        at_least: the column of the same row whose value comes first (the start of an end), or empty.
         required: a cell may not be empty.
         separator: what joins the values of a list, or empty where the cell holds one value.
         vocabulary: the SKOS scheme that values are codes of, or empty.
@@ -51,6 +53,8 @@ class Column:
     titles: Mapping[str, str]
     datatype: str = "string"
     pattern: str = ""
+    minimum: str = ""
+    at_least: str = ""
     required: bool = False
     separator: str = ""
     vocabulary: str = ""
@@ -114,12 +118,14 @@ class Schema:
 def _column(entry: dict[str, Any]) -> Column:
     datatype = entry.get("datatype", "string")
     base = datatype if isinstance(datatype, str) else datatype["base"]
-    pattern = "" if isinstance(datatype, str) else datatype.get("format", "")
+    form = {} if isinstance(datatype, str) else datatype
     return Column(
         name=entry["name"],
         titles=entry["titles"],
         datatype=base,
-        pattern=pattern,
+        pattern=form.get("format", ""),
+        minimum=str(form.get("minimum", "")),
+        at_least=entry.get("cdv:atLeast", ""),
         required=entry.get("required", False),
         separator=entry.get("separator", ""),
         vocabulary=entry.get("cdv:vocabulary", ""),

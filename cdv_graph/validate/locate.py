@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,12 +79,15 @@ def _lines(first: str, last: str) -> str:
     return first if first == last else f"{first}-{last}"
 
 
-def rows(findings: Iterable[Finding], paths: Mapping[Finding, str], data: Path) -> dict[Finding, tuple[Place, ...]]:
+def rows(
+    findings: Iterable[Finding], paths: Mapping[Finding, str], compared: Mapping[Finding, Set[str]], data: Path
+) -> dict[Finding, tuple[Place, ...]]:
     """The rows that caused each finding, the likeliest alone where the value tells which.
 
     Args:
         findings: what an engine found.
         paths: the path of each, as SPARQL.
+        compared: the properties whose values the values at fault were compared with (the end of a start).
         data: the folder of tables that the graph was built from.
     """
     findings = list(findings)
@@ -95,15 +98,19 @@ def rows(findings: Iterable[Finding], paths: Mapping[Finding, str], data: Path) 
         about[origin.subject].append(origin)
         for term in {term for triple in origin.triples for term in triple} & nodes:
             speaking[term].append(origin)
-    return {found: _of(found, paths[found], about, speaking) for found in findings}
+    return {found: _of(found, paths[found], compared[found], about, speaking) for found in findings}
 
 
 def _of(
-    found: Finding, path: str, about: Mapping[Term, list[Origin]], speaking: Mapping[Term, list[Origin]]
+    found: Finding,
+    path: str,
+    compared: Set[str],
+    about: Mapping[Term, list[Origin]],
+    speaking: Mapping[Term, list[Origin]],
 ) -> tuple[Place, ...]:
     focus, value = found.focus, found.value
     own, others = about.get(focus, []), about.get(value, []) if value is not None else []
-    saying = [one for one in own if any(triple[0] == focus and triple[2] == value for triple in one.triples)]
+    saying = [one for one in own if any(s == focus and (o == value or p.value in compared) for s, p, o in one.triples)]
     of_value = others or (speaking.get(value, []) if value is not None else [])
     if path.lstrip("(").startswith("^") and of_value:  # the fault lies with what points here
         return _places(of_value)

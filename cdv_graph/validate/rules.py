@@ -24,6 +24,7 @@ __all__ = [
     "Text",
     "expected",
     "known_profiles",
+    "parameter",
     "rule_of",
     "rules",
     "words",
@@ -147,13 +148,19 @@ def known_profiles(profiles: tuple[str, ...]) -> None:
         raise InputError("validate.unknown-profile", profile=unknown[0], known=", ".join(PROFILES))
 
 
+def parameter(component: str) -> rdflib.URIRef:
+    """The parameter of a constraint component: `sh:lessThan` of `sh:LessThanConstraintComponent`."""
+    name = component.removeprefix(str(SH)).removesuffix("ConstraintComponent")
+    return rdflib.URIRef(str(SH) + name[:1].lower() + name[1:])
+
+
 def expected(shapes: Shapes, shape: Node, component: str) -> Text:
     """What a constraint of a shape asks for, as a value that a person can put there."""
     name = shorten(component).removeprefix("sh:").removesuffix("ConstraintComponent")
     phrase = words()["expected"].get(name)
     if phrase is None:  # a query, or a component of the shapes' own: its name is told instead
         return Text()
-    values = shapes.all(shape, SH[name[:1].lower() + name[1:]])
+    values = shapes.all(shape, parameter(component))
     told: dict[str, Any] = {
         lang: phrase[lang].replace("{value}", ", ".join(_spelt(shapes, value, lang) for value in values))
         for lang in ("fr", "en")

@@ -19,7 +19,7 @@ from cdv_graph.validate.locate import Told, rows, told
 from cdv_graph.validate.paths import short_path
 from cdv_graph.validate.reference import reference_findings
 from cdv_graph.validate.report import Problem, Report
-from cdv_graph.validate.rules import SEVERITIES, Text, expected, known_profiles, rule_of
+from cdv_graph.validate.rules import SEVERITIES, Text, expected, known_profiles, parameter, rule_of
 from cdv_graph.validate.shapes import Shapes, read_shapes
 
 __all__ = ["ENGINES", "findings", "report", "revalidate", "validate"]
@@ -150,7 +150,8 @@ def report(store: Store, shapes: Shapes, found: Iterable[Finding], engine: str, 
     ordered = sorted(set(found), key=_order)
     nodes = told(store, (one.focus for one in ordered))
     paths = {one: "" if one.path is None else short_path(shapes.graph, one.path) for one in ordered}
-    places = rows(ordered, paths, data) if data is not None else {}
+    compared = {one: set(map(str, shapes.all(one.shape, parameter(one.component)))) for one in ordered}
+    places = rows(ordered, paths, compared, data) if data is not None else {}
     problems = []
     for one in ordered:
         rule, about = rule_of(shapes, one.shape), nodes.get(one.focus, Told({}))

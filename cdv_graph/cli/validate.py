@@ -92,7 +92,8 @@ def command(
 ) -> int:
     """Check the graph against the rules, and tell which row of which table to mend.
 
-    Exit code 0: nothing of the severity of --fail-on or above; 1: something is.
+    Exit code 0: nothing of the severity of --fail-on or above; 1: something is; 2: tables that cannot be read, whose
+    faults are told first, or a wrong call.
 
     \b
     Profiles:

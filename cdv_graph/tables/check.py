@@ -18,6 +18,8 @@ from cdv_graph.tables.vocabularies import codes
 
 __all__ = ["check", "personal_name"]
 
+_SOME = 8  # codes named as examples
+
 # a civility followed by a capitalised name (« M. DUPONT »), or a first name followed by a name in capitals
 _CIVILITY = re.compile(r"\b(?:M\.|MM\.|Mme|Mlle|Monsieur|Madame|Mademoiselle|Dr|Docteur)\s+(?:[A-ZÀ-Ý][\w'’-]+)")
 _CAPITALS = re.compile(r"\b[A-ZÀ-Ý][A-ZÀ-Ý'’-]{3,}\b")
@@ -122,7 +124,10 @@ def _comes_first(column: Column, value: str, least: str) -> bool:
 def _cell(row: Row, column: Column, context: _Context) -> Iterator[Message]:
     values = column.values(row[column.name])
     if not values:  # most cells
-        if column.required:
+        if column.required and column.vocabulary:
+            some = ", ".join(sorted(codes().get(column.vocabulary, ()))[:_SOME])
+            yield message("tables.some-code", scheme=column.vocabulary, codes=some)
+        elif column.required:
             yield message("tables.value")
         return
     if not column.required and not column.speaks(row.cells.get("field", "")):

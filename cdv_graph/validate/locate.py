@@ -111,6 +111,9 @@ def _of(
     focus, value = found.focus, found.value
     own, others = about.get(focus, []), about.get(value, []) if value is not None else []
     saying = [one for one in own if any(s == focus and (o == value or p.value in compared) for s, p, o in one.triples)]
+    if not saying and value is not None:  # the value lies further along the path: the row that makes the first step
+        first = path.partition("/")[0].strip("()")
+        saying = [one for one in own if any(s == focus and shorten(p.value) == first for s, p, _ in one.triples)]
     of_value = others or (speaking.get(value, []) if value is not None else [])
     if path.lstrip("(").startswith("^") and of_value:  # the fault lies with what points here
         return _places(of_value)

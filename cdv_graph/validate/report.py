@@ -179,7 +179,7 @@ class Report:
         """The verdict, then the problems under the table row to look at, with what to do."""
         heading = words()["heading"]
         lines = [self.summary(lang)]
-        mended: set[Rule] = set()  # what to do is said once, where a rule is broken first
+        mended: set[Rule] = set()  # of warnings, what to do is said once, where a rule is broken first
         for place, problems in self.by_row().items():
             lines.append("")
             if place is None:
@@ -193,7 +193,7 @@ class Report:
                     left = len(problem.rows) - _SHOWN
                     lines.append(f"      + {others}" + (f" … (+{left})" if left > 0 else ""))
                 remedy, asked = problem.rule.remedy.told(lang), problem.expected.told(lang)
-                if remedy and problem.rule not in mended:
+                if remedy and (problem.severity == "violation" or problem.rule not in mended):
                     lines.append(f"      {heading['remedy'][lang]}{_colon(lang)}{remedy}")
                 elif asked and not remedy:
                     lines.append(f"      {heading['expected'][lang]}{_colon(lang)}{asked}")

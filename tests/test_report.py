@@ -220,7 +220,7 @@ class TestReport:
             )
         focus = ox.NamedNode(f"https://w3id.org/contrat-de-ville/id/commitment/clermont-2024.{row['id']}")
         found = Finding(focus, SH.NodeShape, str(SH.MinCountConstraintComponent), None, None, str(SH.Violation))
-        assert rows([found], {found: "cdv:amount"}, folder("data")) == {
+        assert rows([found], {found: "cdv:amount"}, {found: set()}, folder("data")) == {
             found: (Place("clermont-2024/commitments.csv", line),)
         }
 
@@ -249,10 +249,12 @@ class TestText:
     def test_a_document_without_lines_is_named_alone(self, report: Report) -> None:
         assert "(lu dans here ; règle Sheet-mode)" in replace(report.problems[0], lines="").reason("fr")
 
-    def test_what_to_do_is_said_once(self, placed: Report) -> None:
+    def test_what_to_do_is_said_for_each_fault_and_once_per_rule_for_warnings(self, placed: Report) -> None:
         mode = placed.problems[0]
         twice = replace(placed, problems=(mode, replace(mode, value="si", rows=(Place("here/b.csv", 2),))))
-        assert twice.to_text("fr").count("que faire") == 1
+        assert twice.to_text("fr").count("que faire") == 2
+        warned = replace(twice, problems=tuple(replace(one, severity="warning") for one in twice.problems))
+        assert warned.to_text("fr").count("que faire") == 1
 
 
 def test_json_has_the_columns_and_the_rows(placed: Report) -> None:

@@ -49,7 +49,7 @@ FAULTS = {
     ),
     "an unknown mode": (*put(ARTICULATIONS, "mode", "fusion"), "mode", "a code of the scheme mode"),
     "an unknown theme": (*put(ARTICULATIONS, "theme", "santé"), "theme", "nearest: sante"),
-    "a status left out": (*put(ARTICULATIONS, "status", ""), "status", "a value"),
+    "a status left out": (*put(ARTICULATIONS, "status", ""), "status", "a code of the scheme status"),
     "an unknown element": (*put(ARTICULATIONS, "element", "action/p9.os1"), "element", "a node of the document"),
     "an unknown local dispositif": (
         *put(ARTICULATIONS, "local", "cls-mars"),
@@ -114,7 +114,7 @@ FAULTS = {
     "an order below zero": (*put("clermont-2024/strategy.csv", "order", "-1"), "order", "a number from 0 up"),
     "an amount below zero": (*put("clermont-2024/commitments.csv", "amount", "-5.5"), "amount", "a number from 0 up"),
     "a sheet code in capitals": (*put("montpellier-2016/sheets.csv", "code", "1.1A"), "code", "a value of the form"),
-    "a practice without theme": (*put("occitanie-2025/practices.csv", "theme", ""), "theme", "a value"),
+    "a practice without theme": (*put("occitanie-2025/practices.csv", "theme", ""), "theme", "a code of the scheme theme"),
     "an end before its start": (
         *put("clermont-2024/contract.csv", "end", "2023-12"),
         "end",

@@ -25,6 +25,7 @@ if collect_ignore or not shutil.which("java"):
 
 _CACHE = tempfile.mkdtemp(prefix="cdv-graph-tests-")
 os.environ["CDV_CACHE"] = _CACHE
+os.environ["COLUMNS"] = "200"  # tables are not cut to the width of a terminal, whoever runs the tests
 
 
 def pytest_unconfigure() -> None:

@@ -41,9 +41,9 @@ def message(key: str, /, **data: object) -> Message:
     """A message with its data; a key that `messages.yaml` lacks is our fault, and a `KeyError` where it is shown.
 
     Example:
-        >>> found = message("errors.one-fault", count=1)
+        >>> found = message("errors.is-a-folder")
         >>> str(found), found.told("fr")
-        ('1 fault in the tables:', '1 faute dans les tables :')
+        ('it is a folder', "c'est un dossier")
     """
     return Message(key, data)
 

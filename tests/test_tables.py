@@ -114,7 +114,11 @@ FAULTS = {
     "an order below zero": (*put("clermont-2024/strategy.csv", "order", "-1"), "order", "a number from 0 up"),
     "an amount below zero": (*put("clermont-2024/commitments.csv", "amount", "-5.5"), "amount", "a number from 0 up"),
     "a sheet code in capitals": (*put("montpellier-2016/sheets.csv", "code", "1.1A"), "code", "a value of the form"),
-    "a practice without theme": (*put("occitanie-2025/practices.csv", "theme", ""), "theme", "a code of the scheme theme"),
+    "a practice without theme": (
+        *put("occitanie-2025/practices.csv", "theme", ""),
+        "theme",
+        "a code of the scheme theme",
+    ),
     "an end before its start": (
         *put("clermont-2024/contract.csv", "end", "2023-12"),
         "end",

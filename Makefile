@@ -26,6 +26,7 @@ format: $(VENV)/.dev
 
 benchmarks: $(VENV)/.dev
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/validation.py
 
 clean:
 	rm -rf $(VENV) demo dist

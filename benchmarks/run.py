@@ -25,7 +25,6 @@ from cdv_graph.build import build
 from cdv_graph.namespaces import prologue
 from cdv_graph.questions import ask, explain, names
 from cdv_graph.store import EmbeddedStore
-from cdv_graph.validate import validate
 
 LIMIT = 120  # seconds for one run of what we are compared with
 GIVEN = {
@@ -134,11 +133,6 @@ def main(sizes: list[int]) -> None:
             plain = bounded(lambda d=dataset, q=sparql: list(d.query(q)))  # type: ignore[misc]
             told = (f"{plain * 1000:.0f}", f"{plain * 1000 / ours:.0f}") if plain else (f"> {LIMIT} s", "")
             line(f"`{name}`", f"×{size}", f"{ours:.1f}", *told)
-    print("\n## Validation (seconds)\n")
-    line("size", "cdv-graph validate")
-    line("---", "---")
-    for size, (store, _) in stores.items():
-        line(f"×{size}", timed(lambda store=store: validate(store), 1))  # type: ignore[misc]
 
 
 if __name__ == "__main__":

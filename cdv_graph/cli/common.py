@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from cdv_graph.graph import Graph
     from cdv_graph.query import Result
 
-__all__ = ["graph_options", "lang_option", "load_graph", "output_options", "say", "write_bytes", "write_rows"]
+__all__ = [
+    *("format_of", "graph_options", "lang_option", "load_graph", "output_options", "output_options_of"),
+    *("say", "write_bytes", "write_rows"),
+]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -48,24 +51,44 @@ def graph_options(command: F) -> F:
     )(command)
 
 
-def output_options(command: F) -> F:
-    """`-o`, `-f` and `--excel`: where rows go, in which format."""
-    command = click.option("--excel", is_flag=True, help="CSV as French Excel opens it: « ; », decimal commas, BOM.")(
-        command
-    )
-    command = click.option(
-        "-f",
-        "--format",
-        "form",
-        type=click.Choice(sorted(set(_TABLE_ENDINGS.values()))),
-        help="Overrides the ending of FILE.",
-    )(command)
-    return click.option(
-        "-o",
-        "--output",
-        type=click.Path(path_type=Path, allow_dash=True),
-        help="FILE; its ending chooses the format. « - » is stdout.",
-    )(command)
+def output_options_of(endings: Mapping[str, str], *others: str) -> Callable[[F], F]:
+    """`-o`, `-f` and `--excel`: where a result goes, in a format that an ending names, or another."""
+
+    def added(command: F) -> F:
+        excel = "CSV as French Excel opens it: « ; », decimal commas, BOM."
+        command = click.option("--excel", is_flag=True, help=excel)(command)
+        command = click.option(
+            "-f",
+            "--format",
+            "form",
+            type=click.Choice(sorted({*endings.values(), *others})),
+            help="Overrides the ending of FILE.",
+        )(command)
+        return click.option(
+            "-o",
+            "--output",
+            type=click.Path(path_type=Path, allow_dash=True),
+            help=f"FILE; its ending chooses the format (.{' .'.join(endings)}). « - » is stdout.",
+        )(command)
+
+    return added
+
+
+output_options = output_options_of(_TABLE_ENDINGS)
+
+
+def format_of(output: Path | None, form: str | None, endings: Mapping[str, str] = _TABLE_ENDINGS) -> str:
+    """The format that the options, or the file's ending, name; that of `.txt` on stdout.
+
+    Raises:
+        InputError: the ending names no format.
+    """
+    if form is not None:
+        return form
+    ending = output.suffix.lstrip(".").lower() if output and str(output) != "-" else "txt"
+    if ending not in endings:
+        raise InputError("cli.unknown-ending", path=output, ending=f".{ending}", known=", ".join(endings))
+    return endings[ending]
 
 
 def say(words: Message, lang: str) -> None:
@@ -101,11 +124,7 @@ def write_rows(result: Result, output: Path | None, form: str | None, excel: boo
     """Rows in the format that the options, or the file's ending, name; a table on stdout by default."""
     from cdv_graph.query import write_result
 
-    if form is None:
-        ending = output.suffix.lstrip(".").lower() if output and str(output) != "-" else "txt"
-        if ending not in _TABLE_ENDINGS:
-            raise InputError("cli.unknown-ending", path=output, ending=f".{ending}", known=", ".join(_TABLE_ENDINGS))
-        form = _TABLE_ENDINGS[ending]
+    form = format_of(output, form)
     if form == "xlsx" and (output is None or str(output) == "-") and sys.stdout.isatty():
         raise InputError("cli.xlsx-needs-a-file")
     write_bytes(write_result(result, form, excel=excel), output)

@@ -7,8 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cdv_graph.cli.common import graph_options, lang_option, load_graph, say, write_bytes, write_rows
-from cdv_graph.errors import InputError
+from cdv_graph.cli.common import (
+    format_of,
+    graph_options,
+    lang_option,
+    load_graph,
+    output_options_of,
+    say,
+    write_bytes,
+    write_rows,
+)
 from cdv_graph.messages import message
 
 if TYPE_CHECKING:
@@ -17,16 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 _ROWS = ("table", "csv", "xlsx", "md")
-_ENDINGS = {
-    "txt": "text",
-    "csv": "csv",
-    "xlsx": "xlsx",
-    "md": "md",
-    "json": "json",
-    "sarif": "sarif",
-    "html": "html",
-    "ttl": "ttl",
-}
+_ENDINGS = {"txt": "text", **{form: form for form in ("csv", "xlsx", "md", "json", "html", "sarif", "ttl")}}
 # for --fail-on: the severities that make the command fail
 _GRAVE = {"violation": ("violation",), "warning": ("violation", "warning"), "none": ()}
 
@@ -60,20 +59,7 @@ _GRAVE = {"violation": ("violation",), "warning": ("violation", "warning"), "non
 )
 @click.option("--list", "listed", is_flag=True, help="Tell the rules instead: what each checks, why, how to mend.")
 @graph_options
-@click.option("--excel", is_flag=True, help="CSV as French Excel opens it: « ; », decimal commas, BOM.")
-@click.option(
-    "-f",
-    "--format",
-    "form",
-    type=click.Choice(sorted({"table", *_ENDINGS.values()})),
-    help="Overrides the ending of FILE; « text » by default.",
-)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, allow_dash=True),
-    help="FILE; its ending chooses the format: .txt .csv .xlsx .md .json .html .sarif .ttl (SHACL). « - » is stdout.",
-)
+@output_options_of(_ENDINGS, "table")
 @lang_option
 def command(
     profiles: tuple[str, ...],
@@ -115,7 +101,7 @@ def command(
     if listed:
         click.echo(_rules(shapes, profiles, lang))
         return 0
-    chosen = _form(form, output)
+    chosen = format_of(output, form, _ENDINGS)
     graph = load_graph(graph_path, data, lang)
     say(message("cli.validating"), lang)
     report = validate(graph.store, shapes, profiles=profiles, engine=engine, data=graph.data).only(contract, document)
@@ -135,15 +121,6 @@ def _rules(shapes: Path | None, profiles: tuple[str, ...], lang: str) -> str:
         f"  {rule.message.told(lang)}\n  {rule.why.told(lang)}\n  → {rule.remedy.told(lang)}"
         for rule in rules(shapes, profiles)
     )
-
-
-def _form(form: str | None, output: Path | None) -> str:
-    if form is not None or output is None or str(output) == "-":
-        return form or "text"
-    ending = output.suffix.lstrip(".").lower()
-    if ending not in _ENDINGS:
-        raise InputError("cli.unknown-ending", path=output, ending=f".{ending}", known=", ".join(_ENDINGS))
-    return _ENDINGS[ending]
 
 
 def _write(report: Report, output: Path | None, form: str, excel: bool, lang: str, tables: Path | None) -> None:

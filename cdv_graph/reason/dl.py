@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from cdv_graph.messages import message
 from cdv_graph.namespaces import prologue, shorten
-from cdv_graph.resources import folder
+from cdv_graph.resources import folder, headed
 from cdv_graph.store import Store
 
 __all__ = ["DLFault", "dl_faults"]
@@ -67,9 +67,8 @@ def dl_faults(store: Store, graphs: Sequence[str] = ()) -> list[DLFault]:
     """
     found = set()
     for path in folder("queries").joinpath("internal", "dl").glob("*.rq"):
-        source = path.read_text("utf-8")
-        header = dict(line[3:].split(": ", 1) for line in source.splitlines() if line.startswith("#+ "))
-        answer = store.query(prologue() + source, graphs)
+        header, sparql = headed("queries", f"internal/dl/{path.name}")
+        answer = store.query(prologue() + sparql, graphs)
         for row in answer.rows:
             said = {
                 name: "" if term is None else shorten(term.value)

@@ -59,7 +59,7 @@ class CompiledEngine:
         self.store, self.shapes = store, shapes
         # a SPARQL constraint is asked of the whole graph, once: it names faults only, and they are few
         self._whole = functools.cache(store.query)
-        self._present = {str(row[0]) for row in self.select(f"SELECT DISTINCT ?c {{ ?s {RDF.type.n3()} ?c }}")}
+        self._present = {str(row[0]) for row in self.select(f"SELECT DISTINCT ?c {{ ?s {_TYPE} ?c }}")}
         self._own = shapes.parameters()
         self._narrower: dict[str, set[str]] = defaultdict(set)
         for narrow, broad in self.select(f"SELECT ?a ?b {{ ?a {RDFS.subClassOf.n3()} ?b }}"):

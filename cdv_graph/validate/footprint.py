@@ -43,10 +43,8 @@ class Touch:
         return replace(self, path=_joined(path, self.path))
 
 
-def footprint(shapes: Shapes, shape: Node, seen: tuple[Node, ...] = ()) -> set[Touch] | None:
+def footprint(shapes: Shapes, shape: Node) -> set[Touch] | None:
     """What a shape reads from a node, its SPARQL constraints left out; None where that is the whole graph."""
-    if shape in seen:
-        return None  # shapes that refer to each other without end
     found: set[Touch] = set()
     path, way = shapes.one(shape, SH.path), ""
     if path is not None:
@@ -60,35 +58,23 @@ def footprint(shapes: Shapes, shape: Node, seen: tuple[Node, ...] = ()) -> set[T
         found.add(Touch(way, ""))
     for beside in (SH.equals, SH.disjoint, SH.lessThan, SH.lessThanOrEquals):
         found |= {Touch("", predicate.n3()) for predicate in shapes.all(shape, beside)}
-    for nested in _nested(shapes, shape):
-        touched = _whole(shapes, nested, (*seen, shape))
+    for nested in shapes.referred(shape) | shapes.siblings(shape):
+        touched = _whole(shapes, nested)
         if touched is None:
             return None
         found |= {touch.after(way) for touch in touched}
     return found
 
 
-def _whole(shapes: Shapes, shape: Node, seen: tuple[Node, ...]) -> set[Touch] | None:
+def _whole(shapes: Shapes, shape: Node) -> set[Touch] | None:
     """What a shape that another refers to reads, its SPARQL constraints included."""
-    found = footprint(shapes, shape, seen)
+    found = footprint(shapes, shape)
     for constraint in shapes.all(shape, SH.sparql):
         read = select_footprint(shapes, constraint, shapes.path(shape))
         if found is None or read is None or pivot(shapes, constraint, shapes.path(shape)) != "this":
             return None
         found |= read
     return found
-
-
-def _nested(shapes: Shapes, shape: Node) -> Iterator[Node]:
-    for predicate in (SH.node, SH.property, SH["not"], SH.qualifiedValueShape):
-        yield from shapes.all(shape, predicate)
-    for predicate in (SH["and"], SH["or"], SH.xone):
-        for listed in shapes.all(shape, predicate):
-            yield from shapes.members(listed)
-    if shapes.one(shape, SH.qualifiedValueShapesDisjoint) is not None:
-        for parent in shapes.graph.subjects(SH.property, shape):
-            for beside in shapes.all(parent, SH.property):
-                yield from shapes.all(beside, SH.qualifiedValueShape)
 
 
 def pivot(shapes: Shapes, constraint: Node, path: str) -> str:

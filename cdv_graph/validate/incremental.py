@@ -19,6 +19,7 @@ from cdv_graph.validate.finding import Finding
 from cdv_graph.validate.footprint import Touch, footprint, pivot, select_footprint
 from cdv_graph.validate.scope import Nodes, Scope
 from cdv_graph.validate.shapes import Shapes
+from cdv_graph.validate.terms import spelt
 
 __all__ = ["changed_triples", "recheck"]
 
@@ -48,7 +49,9 @@ def recheck(store: Store, shapes: Shapes, earlier: Found, changed: Set[ox.Triple
         earlier: the findings before, by the shape that has the targets.
         changed: the triples that were added or taken away.
     """
-    if len(changed) > _MANY:
+    # a query cannot name a blank node
+    unnamed = any(isinstance(end, ox.BlankNode) for triple in changed for end in (triple.subject, triple.object))
+    if len(changed) > _MANY or unnamed:
         return CompiledEngine(store, shapes).findings()
     return _Recheck(store, shapes, changed).findings(earlier)
 
@@ -91,7 +94,8 @@ class _Recheck:
         if touched is None or self.shapes.all(shape, SH.property) or len(about_values) > 1:
             return self._all(shape)
         nodes = self._affected(touched | set(self._target_touches(shape)))
-        if any(isinstance(node, ox.BlankNode) for node in nodes):
+        reached = nodes.union(*(values for _, values in about_values))
+        if any(isinstance(node, ox.BlankNode) for node in reached):
             return self._all(shape)
         found = {one for one in earlier if one.focus not in nodes}
         left = frozenset(constraint for constraint, _ in about_values)
@@ -109,11 +113,11 @@ class _Recheck:
     def _target_touches(self, shape: Node) -> Iterator[Touch]:
         for kind, value in self.shapes.targets(shape):
             if kind == SH.targetClass:
-                yield from (Touch("", narrow) for narrow in [RDF.type.n3()])
+                yield Touch("", RDF.type.n3())
             elif kind == SH.targetSubjectsOf:
-                yield Touch("", value.n3())
+                yield Touch("", spelt(value))
             elif kind == SH.targetObjectsOf:
-                yield Touch("", value.n3(), "object")
+                yield Touch("", spelt(value), "object")
 
     def _affected(self, touched: Set[Touch]) -> set[Term]:
         """The nodes from which a shape reads a triple that changed."""
@@ -141,9 +145,9 @@ class _Recheck:
                 wanted = self.engine.classes(value)
                 found |= {node for node in nodes if not wanted.isdisjoint(self._classes(node, nodes))}
             elif kind == SH.targetNode:
-                found |= {node for node in nodes if str(node) == value.n3()}
+                found |= {node for node in nodes if str(node) == spelt(value)}
             else:
-                pattern = f"?this {value.n3()} ?any" if kind == SH.targetSubjectsOf else f"?any {value.n3()} ?this"
+                pattern = f"?this {spelt(value)} ?any" if kind == SH.targetSubjectsOf else f"?any {spelt(value)} ?this"
                 for part in _chunks(nodes):
                     text = f"SELECT DISTINCT ?this {{ {Nodes.listed(part).pattern} {pattern} }}"
                     found |= {row[0] for row in self.engine.select(text)}

@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Callable, Set
 from typing import TYPE_CHECKING
 
-import rdflib
 from rdflib import SH
 from rdflib.term import Node
 
@@ -71,7 +70,8 @@ def _bad(engine: CompiledEngine, scope: Scope, component: str, bad: Set[Term]) -
 def _qualified(engine: CompiledEngine, scope: Scope, parameter: Node) -> list[Found]:
     failing = engine.failing(parameter, scope.nested)
     # a value that conforms to a sibling shape does not count, where the shapes are said to be disjoint
-    refused = [engine.failing(shape, scope.nested) for shape in _siblings(engine, scope.shape, parameter)]
+    siblings = sorted(engine.shapes.siblings(scope.shape) - {parameter}, key=str)
+    refused = [engine.failing(shape, scope.nested) for shape in siblings]
     counts = {this: 0 for this, _ in engine.alone(scope)}
     for this, value in engine.pairs(scope):
         counts[this] += value not in failing and all(value in refusing for refusing in refused)
@@ -90,15 +90,6 @@ def _number(parameter: Node) -> int:
         return int(str(parameter))
     except ValueError as error:
         raise InputError("validate.unusable-shapes", why=error) from error
-
-
-def _siblings(engine: CompiledEngine, shape: Node, own: Node) -> list[Node]:
-    if engine.shapes.one(shape, SH.qualifiedValueShapesDisjoint) != rdflib.Literal(True):
-        return []
-    parents = engine.shapes.graph.subjects(SH.property, shape)
-    beside = {nested for parent in parents for nested in engine.shapes.all(parent, SH.property)}
-    found = {value for nested in beside for value in engine.shapes.all(nested, SH.qualifiedValueShape)}
-    return sorted(found - {own}, key=str)
 
 
 REFERENCES: dict[Node, Callable[[CompiledEngine, Scope, Node], list[Found]]] = {

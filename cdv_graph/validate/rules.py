@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import rdflib
-import yaml
 from rdflib import DCTERMS, SH
 from rdflib.term import Node
 
 from cdv_graph.errors import InputError
 from cdv_graph.namespaces import PREFIXES, shorten
+from cdv_graph.resources import parsed
 from cdv_graph.validate.shapes import Shapes, read_shapes
 
 __all__ = [
@@ -39,9 +39,7 @@ _CDVSH = rdflib.Namespace(PREFIXES["cdvsh"])
 @functools.cache
 def words() -> dict[str, dict[str, dict[str, str]]]:
     """What a report says: section -> key -> language -> words."""
-    read: dict[str, dict[str, dict[str, str]]] = yaml.safe_load(
-        Path(__file__).with_name("words.yaml").read_text("utf-8")
-    )
+    read: dict[str, dict[str, dict[str, str]]] = parsed(_WORDS.read_text("utf-8"))
     return read
 
 

@@ -155,7 +155,6 @@ def report(store: Store, shapes: Shapes, found: Iterable[Finding], engine: str, 
     problems = []
     for one in ordered:
         rule, about = rule_of(shapes, one.shape), nodes.get(one.focus, Told({}))
-        severity = shorten(one.severity).removeprefix("sh:").lower()
         problems.append(
             Problem(
                 rule=rule,
@@ -163,7 +162,7 @@ def report(store: Store, shapes: Shapes, found: Iterable[Finding], engine: str, 
                 path=paths[one],
                 value="" if one.value is None else _short(one.value),
                 component=shorten(one.component),
-                severity=severity if severity in SEVERITIES else "violation",
+                severity=rule.severity,
                 label=Text(*(about.labels.get(lang) or about.labels.get("", "") for lang in ("fr", "en"))),
                 contract=about.contract,
                 expected=expected(shapes, one.shape, one.component),

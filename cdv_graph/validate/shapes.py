@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Set
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -102,17 +101,25 @@ class Shapes:
         """Whether a path may lead from a node to itself by no step at all."""
         return any((None, kind, None) in self.graph for kind in (SH.zeroOrMorePath, SH.zeroOrOnePath))
 
+    def referred(self, shape: rdflib.term.Node) -> set[rdflib.term.Node]:
+        """The shapes that a shape refers to."""
+        listed = (one for predicate in _SHAPES for one in self.graph.objects(shape, predicate))
+        found = {one for predicate in _SHAPE for one in self.graph.objects(shape, predicate)}
+        return found.union(*map(self.members, listed))
+
+    def siblings(self, shape: rdflib.term.Node) -> set[rdflib.term.Node]:
+        """The qualified shapes beside a property shape and its own, where they are said to be disjoint."""
+        if self.one(shape, SH.qualifiedValueShapesDisjoint) != rdflib.Literal(True):
+            return set()
+        parents = self.graph.subjects(SH.property, shape)
+        beside = {nested for parent in parents for nested in self.graph.objects(parent, SH.property)}
+        return {value for nested in beside for value in self.graph.objects(nested, SH.qualifiedValueShape)}
+
     def recursive(self) -> bool:
         """Whether a shape refers to itself, be it through others."""
-        referred: dict[rdflib.term.Node, set[rdflib.term.Node]] = defaultdict(set)
-        for predicate in _SHAPE:
-            for shape, other in self.graph.subject_objects(predicate):
-                referred[shape].add(other)
-        for predicate in _SHAPES:
-            for shape, listed in self.graph.subject_objects(predicate):
-                referred[shape].update(self.members(listed))
+        referring = {shape for predicate in (*_SHAPE, *_SHAPES) for shape in self.graph.subjects(predicate, None)}
         try:
-            TopologicalSorter(referred).prepare()
+            TopologicalSorter({shape: self.referred(shape) for shape in referring}).prepare()
         except CycleError:
             return True
         return False

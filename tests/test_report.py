@@ -18,6 +18,7 @@ from rdflib.namespace import RDF, SH
 from shacl_results import told, written
 from test_cli import run
 
+from cdv_graph.build import load_store
 from cdv_graph.errors import InputError
 from cdv_graph.namespaces import prologue
 from cdv_graph.resources import folder
@@ -220,7 +221,7 @@ class TestReport:
             )
         focus = ox.NamedNode(f"https://w3id.org/contrat-de-ville/id/commitment/clermont-2024.{row['id']}")
         found = Finding(focus, SH.NodeShape, str(SH.MinCountConstraintComponent), None, None, str(SH.Violation))
-        assert rows([found], {found: "cdv:amount"}, {found: set()}, folder("data")) == {
+        assert rows(load_store(), [found], {found: "cdv:amount"}, {found: set()}, folder("data")) == {
             found: (Place("clermont-2024/commitments.csv", line),)
         }
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from cdv_graph.populate.dataset import mapped_tables
 from cdv_graph.populate.evidence import Triple
-from cdv_graph.tables import Dataset, Row
+from cdv_graph.tables import Dataset
 
 __all__ = ["Origin", "origins"]
 
@@ -31,12 +31,17 @@ class Origin:
     triples: frozenset[Triple]
 
 
-def origins(dataset: Dataset, nodes: Set[ox.NamedNode]) -> list[Origin]:
+def origins(
+    dataset: Dataset,
+    nodes: Set[ox.NamedNode],
+    speaking: Callable[[Set[ox.NamedNode]], Set[ox.NamedNode]],
+) -> list[Origin]:
     """The rows that some nodes come from.
 
     Args:
         dataset: the tables.
         nodes: nodes of the graph, or properties.
+        speaking: from nodes to the subjects of what is said of them, so that only the rows about these are mapped.
 
     Returns:
         The rows about these nodes, in the order of the tables. A node that no row is about (a reading, a passage, a
@@ -44,17 +49,12 @@ def origins(dataset: Dataset, nodes: Set[ox.NamedNode]) -> list[Origin]:
     """
     rows = [(mapping, schema, row) for mapping, schema, rows in mapped_tables(dataset) for row in rows]
     about = [mapping.subject(schema, row) for mapping, schema, row in rows]
-    spoken_of = nodes - set(about)
+    rest = nodes - set(about)
+    near = speaking(rest) if rest else frozenset()
     found = []
     for (mapping, schema, row), subject in zip(rows, about, strict=True):
-        if subject in nodes:
-            found.append(_origin(row, subject, frozenset(mapping.triples(schema, row))))
-        elif spoken_of:
+        if subject in nodes or subject in near:
             triples = frozenset(mapping.triples(schema, row))
-            if any(not spoken_of.isdisjoint(triple) for triple in triples):
-                found.append(_origin(row, subject, triples))
+            if subject in nodes or any(not rest.isdisjoint(triple) for triple in triples):
+                found.append(Origin(row.file, row.line, subject, triples))
     return found
-
-
-def _origin(row: Row, subject: ox.NamedNode, triples: frozenset[Triple]) -> Origin:
-    return Origin(row.file, row.line, subject, triples)

@@ -80,21 +80,31 @@ def _lines(first: str, last: str) -> str:
 
 
 def rows(
-    findings: Iterable[Finding], paths: Mapping[Finding, str], compared: Mapping[Finding, Set[str]], data: Path
+    store: Store,
+    findings: Iterable[Finding],
+    paths: Mapping[Finding, str],
+    compared: Mapping[Finding, Set[str]],
+    data: Path,
 ) -> dict[Finding, tuple[Place, ...]]:
     """The rows that caused each finding, the likeliest alone where the value tells which.
 
     Args:
+        store: the graph.
         findings: what an engine found.
         paths: the path of each, as SPARQL.
         compared: the properties whose values the values at fault were compared with (the end of a start).
         data: the folder of tables that the graph was built from.
     """
+
+    def subjects(spoken_of: Set[ox.NamedNode]) -> set[ox.NamedNode]:
+        asked = bind(prologue() + text("queries", "internal/speaking.rq"), {"node": sorted(spoken_of, key=str)})
+        return {row[0] for row in store.query(asked).rows if isinstance(row[0], ox.NamedNode)}
+
     findings = list(findings)
     nodes = {node for found in findings for node in (found.focus, found.value) if isinstance(node, ox.NamedNode)}
     about: dict[Term, list[Origin]] = defaultdict(list)
     speaking: dict[Term, list[Origin]] = defaultdict(list)
-    for origin in origins(read_dataset(data), nodes) if nodes else ():
+    for origin in origins(read_dataset(data), nodes, subjects) if nodes else ():
         about[origin.subject].append(origin)
         for term in {term for triple in origin.triples for term in triple} & nodes:
             speaking[term].append(origin)

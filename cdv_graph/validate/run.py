@@ -151,7 +151,7 @@ def report(store: Store, shapes: Shapes, found: Iterable[Finding], engine: str, 
     nodes = told(store, (one.focus for one in ordered))
     paths = {one: "" if one.path is None else short_path(shapes.graph, one.path) for one in ordered}
     compared = {one: set(map(str, shapes.all(one.shape, parameter(one.component)))) for one in ordered}
-    places = rows(ordered, paths, compared, data) if data is not None else {}
+    places = rows(store, ordered, paths, compared, data) if data is not None else {}
     problems = []
     for one in ordered:
         rule, about = rule_of(shapes, one.shape), nodes.get(one.focus, Told({}))

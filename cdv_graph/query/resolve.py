@@ -188,14 +188,17 @@ def _notation(store: Store, parameter: Parameter, said: str, listing: ox.NamedNo
                 names.setdefault(printed.value, set()).add(key.value)
     if (code := said.replace("-", ".")) in names:
         return code
-    words = set(fold(said).split())
-    found = [code for code, keys in names.items() if fold(said) in keys]
-    found = found or [code for code, keys in names.items() if any(words <= set(key.split()) for key in keys)]
-    if words and len(found) == 1:
+    found: list[str] = []
+    if any(map(str.isalpha, said)):  # a code that is not printed names no title, whatever numbers stand in one
+        words = set(fold(said).split())
+        found = [code for code, keys in names.items() if fold(said) in keys]
+        found = found or [code for code, keys in names.items() if any(words <= set(key.split()) for key in keys)]
+    if len(found) == 1:
         return found[0]
-    if words and found:
+    if found:
         raise AmbiguousValueError(parameter.name, said, found[:20])
-    raise UnknownValueError(parameter.name, said, difflib.get_close_matches(said, names, n=_SHOWN))
+    near = difflib.get_close_matches(said, names, n=_SHOWN) or list(names)[:_SHOWN]
+    raise UnknownValueError(parameter.name, said, near)
 
 
 def _node(store: Store, parameter: Parameter, said: str) -> ox.NamedNode:

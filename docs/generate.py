@@ -1,6 +1,6 @@
-"""Writes `questions.md`, `rules.md`, `tables.md` and the pages of the ontology from what they describe.
+"""Writes `questions.md`, `competency.md`, `rules.md`, `tables.md` and the pages of the ontology from what they describe.
 
-Run `python docs/generate.py` after a change of a question, of a schema of tables, of the ontology, shapes or rules; a test
+Run `python docs/generate.py` after a change of a question (named or of competency), of a schema of tables, of the ontology, shapes or rules; a test
 compares the pages with what they come from.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
+from competency import page as competency_page
 from ontology_page import page as ontology_page
 
 from cdv_graph.questions import names, question
@@ -143,6 +144,7 @@ def rules_page() -> str:
 
 PAGES = {
     "questions.md": questions_page,
+    "competency.md": competency_page,
     "rules.md": rules_page,
     "tables.md": tables_page,
     "ontology/index.html": partial(ontology_page, "fr"),

@@ -42,6 +42,7 @@ class Competency:
         graph: `shipped`, or `example`, the invented contract that uses every term.
         answers: rows that must be there, each a part of the columns, with `document` and `lines` where it was read.
         excluded: rows that must not be there; `because` says what trap they are.
+        only: what every row says, by column.
         count: how many different values the columns named by the key have.
         empty: the right answer is no row.
         refused: the right answer is an error: its `error` (`unknown`, `ambiguous`, `input`) and what is `near`.
@@ -57,6 +58,7 @@ class Competency:
     graph: str = "shipped"
     answers: tuple[Mapping[str, Any], ...] = ()
     excluded: tuple[Mapping[str, Any], ...] = ()
+    only: Mapping[str, Any] = field(default_factory=dict)
     count: Mapping[str, int] = field(default_factory=dict)
     empty: bool = False
     refused: Mapping[str, Any] = field(default_factory=dict)

@@ -290,7 +290,8 @@ class Questions(ABC):
 
         Contracts, amendments and calls, with generation, dates, territory and official code. A territory
         finds the contracts that it contains and those that contain it. One row per contract and passage
-        that gives its generation.
+        that gives its generation, or the opening of a call for projects; without a passage, the contract
+        comes from the public list.
 
         Args:
             generation: generation of contracts (2015-2023, 2024-2030).

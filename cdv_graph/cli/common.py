@@ -120,11 +120,17 @@ def write_bytes(content: bytes, output: Path | None) -> None:
     swap_in(output, content)
 
 
-def write_rows(result: Result, output: Path | None, form: str | None, excel: bool) -> None:
-    """Rows in the format that the options, or the file's ending, name; a table on stdout by default."""
-    from cdv_graph.query import write_result
+def write_rows(result: Result, output: Path | None, form: str | None, excel: bool, lang: str = LANGUAGES[0]) -> None:
+    """Rows in the format that the options, or the file's ending, name; a table on stdout by default.
+
+    What must be known to read them follows on stderr, unless the format carries it.
+    """
+    from cdv_graph.query import NOTED, write_result
 
     form = format_of(output, form)
     if form == "xlsx" and (output is None or str(output) == "-") and sys.stdout.isatty():
         raise InputError("cli.xlsx-needs-a-file")
-    write_bytes(write_result(result, form, excel=excel), output)
+    write_bytes(write_result(result, form, excel=excel, lang=lang), output)
+    if form not in NOTED:
+        for note in result.told(lang):
+            click.echo(f"* {note}", err=True)

@@ -72,7 +72,7 @@ def _question_command(name: str) -> click.Command:
         if explained:
             write_bytes(explain(graph.store, name, given).encode(), output)
         else:
-            write_rows(graph.answer(name, **given), output, form, excel)
+            write_rows(graph.answer(name, **given), output, form, excel, lang)
 
     text = (
         f"{asked.title['en']}.\n\n{asked.description['en']}\n\n"

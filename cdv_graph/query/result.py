@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from cdv_graph.messages import LANGUAGES, Message
 from cdv_graph.namespaces import KINDS, PREFIXES, shorten
 from cdv_graph.store import Term
 
@@ -34,16 +35,32 @@ class Result:
     Attributes:
         columns: names, in order.
         rows: one list of values per row: text, numbers, booleans, lists of text, or `None`.
+        notes: what must be known to read the rows, computed from them.
     """
 
     columns: tuple[str, ...]
     rows: list[list[Cell]]
+    notes: tuple[Message, ...] = ()
 
     def to_frame(self) -> pd.DataFrame:
-        """The same as a `pandas.DataFrame`, codes as text and missing values as `None`."""
+        """The same as a `pandas.DataFrame`, codes as text and missing values as `None`.
+
+        Where there are notes, `frame.attrs["notes"]` holds them: a list of texts by language, `fr` and `en`.
+        """
         import pandas as pd
 
-        return pd.DataFrame(self.rows, columns=list(self.columns), dtype=object)
+        frame = pd.DataFrame(self.rows, columns=list(self.columns), dtype=object)
+        if self.notes:
+            frame.attrs["notes"] = {lang: self.told(lang) for lang in LANGUAGES}
+        return frame
+
+    def told(self, lang: str) -> list[str]:
+        """The notes in a language, `fr` or `en`."""
+        return [note.told(lang) for note in self.notes]
+
+    def noted(self, *notes: Message) -> Result:
+        """The same rows with more notes."""
+        return replace(self, notes=self.notes + notes)
 
     def records(self) -> list[dict[str, Cell]]:
         """One dictionary per row, every column present."""

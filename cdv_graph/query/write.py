@@ -10,9 +10,10 @@ import unicodedata
 from collections.abc import Callable
 
 from cdv_graph.errors import InputError
+from cdv_graph.messages import LANGUAGES
 from cdv_graph.query.result import LIST_SEPARATOR, Cell, Result
 
-__all__ = ["RESULT_FORMATS", "write_result"]
+__all__ = ["NOTED", "RESULT_FORMATS", "write_result"]
 
 _WIDEST = 60
 
@@ -27,11 +28,11 @@ def _text(cell: Cell) -> str:
     return str(cell)
 
 
-def _json(result: Result, excel: bool) -> bytes:
+def _json(result: Result, excel: bool, lang: str) -> bytes:
     return (json.dumps(result.records(), ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _csv(result: Result, excel: bool) -> bytes:
+def _csv(result: Result, excel: bool, lang: str) -> bytes:
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=";" if excel else ",", lineterminator="\r\n" if excel else "\n")
     writer.writerow(result.columns)
@@ -44,12 +45,13 @@ def _decimal(cell: Cell) -> str:
     return str(cell).replace(".", ",") if isinstance(cell, float) else _text(cell)
 
 
-def _markdown(result: Result, excel: bool) -> bytes:
+def _markdown(result: Result, excel: bool, lang: str) -> bytes:
     def line(cells: list[str]) -> str:
         return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |\n"
 
     head = line(list(result.columns)) + line(["---"] * len(result.columns))
-    return (head + "".join(line([_text(cell) for cell in row]) for row in result.rows)).encode()
+    notes = "".join(f"\n> {note}\n" for note in result.told(lang))
+    return (head + "".join(line([_text(cell) for cell in row]) for row in result.rows) + notes).encode()
 
 
 def _width(text: str) -> int:
@@ -60,7 +62,7 @@ def _cut(text: str, width: int) -> str:
     return text if _width(text) <= width else text[: width - 1] + "…"
 
 
-def _table(result: Result, excel: bool) -> bytes:
+def _table(result: Result, excel: bool, lang: str) -> bytes:
     """Columns aligned; on a terminal the long ones are cut to fit."""
     rows = [[_cut(_text(cell).replace("\n", " "), _WIDEST) for cell in row] for row in result.rows]
     table = [list(result.columns), *rows]
@@ -79,7 +81,7 @@ def _table(result: Result, excel: bool) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
-def _xlsx(result: Result, excel: bool) -> bytes:
+def _xlsx(result: Result, excel: bool, lang: str) -> bytes:
     try:
         from openpyxl import Workbook
         from openpyxl.styles import Font
@@ -101,12 +103,17 @@ def _xlsx(result: Result, excel: bool) -> bytes:
         sheet.column_dimensions[get_column_letter(place)].width = min(longest, _WIDEST) + 2
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
+    if result.notes:
+        beside = book.create_sheet("notes")
+        for note in result.told(lang):
+            beside.append([note])
+        beside.column_dimensions["A"].width = 2 * _WIDEST
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
 
 
-RESULT_FORMATS: dict[str, Callable[[Result, bool], bytes]] = {
+RESULT_FORMATS: dict[str, Callable[[Result, bool, str], bytes]] = {
     "table": _table,
     "csv": _csv,
     "json": _json,
@@ -115,13 +122,17 @@ RESULT_FORMATS: dict[str, Callable[[Result, bool], bytes]] = {
 }
 
 
-def write_result(result: Result, form: str, *, excel: bool = False) -> bytes:
+NOTED = ("md", "xlsx")  # the formats that carry the notes of an answer; the others are data alone
+
+
+def write_result(result: Result, form: str, *, excel: bool = False, lang: str = LANGUAGES[0]) -> bytes:
     """Rows in a format.
 
     Args:
         result: the rows.
         form: `table`, `csv`, `json`, `xlsx` or `md`.
         excel: CSV as French Excel opens it: `;`, decimal commas, BOM.
+        lang: the language of the notes, which `md` and `xlsx` carry; the other formats are data alone.
 
     Raises:
         InputError: the format is unknown, or needs a package that is not installed.
@@ -132,4 +143,4 @@ def write_result(result: Result, form: str, *, excel: bool = False) -> bytes:
     """
     if form not in RESULT_FORMATS:
         raise InputError("query.unknown-format", form=form, known=", ".join(RESULT_FORMATS))
-    return RESULT_FORMATS[form](result, excel)
+    return RESULT_FORMATS[form](result, excel, lang)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from cdv_graph.query import Result
+from cdv_graph.questions.rates import articulation_rates, signature_rates, statistics, target_groups
 from cdv_graph.store import Store, Term
 
 __all__ = ["FINISHERS"]
@@ -24,4 +25,10 @@ def articulation_matrix(_: Store, result: Result, terms: Mapping[str, Term | Non
     return Result(("contract", *dispositifs), rows)
 
 
-FINISHERS: dict[str, Finisher] = {"articulation_matrix": articulation_matrix}
+FINISHERS: dict[str, Finisher] = {
+    "articulation_matrix": articulation_matrix,
+    "articulation_rates": articulation_rates,
+    "signature_rates": signature_rates,
+    "statistics": statistics,
+    "target_groups": target_groups,
+}

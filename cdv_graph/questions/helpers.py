@@ -67,23 +67,34 @@ class Questions(ABC):
         *,
         generation: str = "",
         theme: str = "",
+        territory: str = "",
+        population: str = "read",
         document: str = "",
     ) -> pd.DataFrame:
         """Articulation rates (« Les taux d'articulation »).
 
         The share of contracts articulated with each dispositif, computed from the graph (contracts, total
-        and rate, in %), beside the share that a document states (stated_rate, in %, and its population).
-        total counts the contracts of which the graph knows at least one articulation. One row per passage
-        that states a rate.
+        and rate, in %; their lists in contract_list and total_list; low and high, the Wilson interval at 95
+        %), beside what a document states (stated_rate, in %, up to stated_max for a range, or stated_count,
+        a number of contracts; stated_qualifier, how exactly; stated_population, of what; stated_theme,
+        under which theme). total counts the contracts of the population asked of which the graph knows at
+        least one articulation. uncertain counts the contracts of total where the dispositif is not named,
+        without being denied; low and high leave them open. population, read (the contracts whose own
+        document is read whole, by default), named (those that another document only names, where not to
+        name is not to deny) or all. An articulation said to be absent does not count, an intended one does.
+        One row per passage that states a rate.
 
         Args:
             generation: generation of contracts (2015-2023, 2024-2030).
             theme: theme and its sub-themes.
+            territory: territory (name, INSEE code, SIREN or QPV code).
+            population: contracts whose own document is read whole (read), that others only name (named), or all.
             document: source document.
 
         Returns:
-            Columns dispositif, contracts, total, rate, stated_rate, stated_population, label, document,
-            start_line, end_line.
+            Columns dispositif, contracts, total, rate, stated_rate, stated_population, low, high,
+            contract_list, total_list, uncertain, stated_max, stated_count, stated_qualifier, stated_theme,
+            label, document, start_line, end_line.
 
         Raises:
             UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
@@ -92,7 +103,14 @@ class Questions(ABC):
 
             cdv-graph query articulation-rates --generation 2024-2030
         """
-        return self.query("articulation-rates", generation=generation, theme=theme, document=document)
+        return self.query(
+            "articulation-rates",
+            generation=generation,
+            theme=theme,
+            territory=territory,
+            population=population,
+            document=document,
+        )
 
     def articulations(
         self,
@@ -777,6 +795,57 @@ class Questions(ABC):
         """
         return self.query("signatories", contract=contract, document=document)
 
+    def signature_rates(
+        self,
+        *,
+        generation: str = "",
+        territory: str = "",
+        category: str = "",
+        population: str = "read",
+        document: str = "",
+    ) -> pd.DataFrame:
+        """Signature rates (« Les taux de signature »).
+
+        The share of contracts that each category of partners signs (the CAF of all departments are one; a
+        State service also counts for the State), computed from the graph (contracts, total and rate, in %;
+        their lists in contract_list and total_list), beside what a document states (stated_rate, in %, or
+        stated_count). A partner whose category does not tell what it is (other, group of actors), or about
+        which a document states a rate that is not that of its category, has its own row. population, read
+        (the contracts whose own document prints the signatures, that of the State included, without which
+        there is no contrat de ville; by default), named (those of which a source tells only some
+        signatories) or all. uncertain counts the contracts of total where the partner is not read but may
+        have signed (a signature has no printed organisation, or the list is not whole); low and high, the
+        Wilson interval at 95 %, leave them open. contracts is empty for a group of actors that nothing
+        identifies. One row per passage that states a rate.
+
+        Args:
+            generation: generation of contracts (2015-2023, 2024-2030).
+            territory: territory (name, INSEE code, SIREN or QPV code).
+            category: category of partners.
+            population: contracts whose own document is read whole (read), that others only name (named), or all.
+            document: source document.
+
+        Returns:
+            Columns partner, category, contracts, total, rate, low, high, stated_rate, stated_population,
+            contract_list, total_list, uncertain, stated_max, stated_count, stated_qualifier, stated_theme,
+            document, start_line, end_line.
+
+        Raises:
+            UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
+
+        On the command line::
+
+            cdv-graph query signature-rates --generation 2024-2030
+        """
+        return self.query(
+            "signature-rates",
+            generation=generation,
+            territory=territory,
+            category=category,
+            population=population,
+            document=document,
+        )
+
     def statistics(
         self,
         *,
@@ -856,8 +925,10 @@ class Questions(ABC):
     def target_groups(self, *, contract: str = "", theme: str = "", document: str = "") -> pd.DataFrame:
         """Target groups (« Les publics visés »).
 
-        Who is aimed at, on which theme, by how many elements; stated_share is the share, in %, of contracts
-        that the source says aim at it on that theme, where it does. One row per theme and passage.
+        Who is aimed at, on which theme, by how many elements; stated_share is the share, in %, that the
+        source states about it on that theme, where it does, with its population (stated_population), its
+        measure (stated_measure), its precision (stated_qualifier), up to stated_max for a range. One row
+        per theme and passage.
 
         Args:
             contract: contract, amendment or call for projects (code, slug or name).
@@ -865,7 +936,8 @@ class Questions(ABC):
             document: source document.
 
         Returns:
-            Columns public, theme, elements, stated_share, label, document, start_line, end_line.
+            Columns public, theme, elements, stated_share, stated_population, stated_measure,
+            stated_qualifier, stated_max, label, document, start_line, end_line.
 
         Raises:
             UnknownValueError, AmbiguousValueError: a value names nothing, or several things.

@@ -30,7 +30,9 @@ def run(*words: str, stdin: str = "", env: dict[str, str] | None = None) -> subp
 
 def test_help_teaches_every_command() -> None:
     text = run("--help").stdout
-    for command in ("demo", "build", "validate", "query", "sparql", "search", "evidence", "diagram", "check-ontology"):
+    for command in (
+        *("demo", "build", "validate", "query", "sparql", "search", "evidence", "diagram", "report", "check-ontology"),
+    ):
         assert command in text
         done = run(command, "--help")
         assert done.returncode == 0 and "Usage: cdv-graph" in done.stdout, command
@@ -125,6 +127,25 @@ def test_the_demo_does_everything(tmp_path: Path) -> None:
     assert "conforme" in done.stdout and "CLS" in done.stdout
     written = {path.name for path in (tmp_path / "demo").iterdir()}
     assert {"graph.nq", "clermont-2024.html", "clermont-2024.svg"} <= written
+
+
+def test_what_must_be_known_follows_on_stderr() -> None:
+    done = run("query", "signature-rates", "--format", "json")
+    assert json.loads(done.stdout)[0]["total"] == 1
+    assert done.stderr.startswith("* Contrats dont le document imprime les signatures, et comptés : 1 (clermont-2024).")
+    done = run("query", "signature-rates", "--lang", "en", "-f", "md")
+    assert done.stderr == "" and "> Contracts whose document prints the signatures" in done.stdout
+
+
+def test_the_cross_reading_is_the_same_twice(tmp_path: Path) -> None:
+    pages = [tmp_path / "one.html", tmp_path / "two.html"]
+    for page, seed in zip(pages, "12", strict=True):
+        done = run("report", "cross-reading", "-o", str(page), env={"PYTHONHASHSEED": seed})
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert pages[0].read_bytes() == pages[1].read_bytes()
+    done = run("report", "cross-reading", "--lang", "en", "--generation", "2015-2023")
+    assert done.stdout.startswith("# The cross-reading recomputed: contrats de ville 2015-2023, Occitanie\n")
+    assert run("report", "cross-reading", "-o", str(tmp_path / "reading.pdf")).returncode == 2
 
 
 class TestBadInput:

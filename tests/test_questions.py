@@ -50,6 +50,7 @@ COLUMNS = {
     "challenges": "theme challenge",
     "practices": "territory department theme practice dispositifs partners mode",
     "articulation-rates": "dispositif contracts total rate stated_rate stated_population",
+    "signature-rates": "partner category contracts total rate low high stated_rate stated_population",
     "co-articulation": "dispositif_a dispositif_b contracts elements",
     "continuity": "kind earlier_code earlier_title later_code later_title evidence",
     "cross-references": "from_code to_code how",

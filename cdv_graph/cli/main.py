@@ -27,6 +27,7 @@ COMMANDS = (
     "search",
     "evidence",
     "diagram",
+    "report",
     "check-ontology",
 )
 

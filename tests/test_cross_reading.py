@@ -394,12 +394,18 @@ class TestCrossReading:
                 assert all(" sur " not in row[stated] for row in block.rows)
                 assert all(row[computed] == "–" or " sur 1, " in row[computed] for row in block.rows)
 
-    def test_another_generation_has_its_own_contracts(self, store: EmbeddedStore) -> None:
-        """Alès and Montpellier are of 2015-2023; nothing is stated over them, so nothing can be contradicted by Clermont."""
+    def test_rates_of_one_generation_say_nothing_of_another(self, store: EmbeddedStore) -> None:
+        """The document reads the contracts of 2024-2030; Alès and Montpellier, read whole, are of 2015-2023."""
         earlier = cross_reading(store, generation="2015-2023")
         assert earlier.read == ("ales-2015", "montpellier-2016") and earlier.signed == ()
-        assert {line.why() for line in earlier.partners if line.stated} <= {"nothing-read", "group", "population"}
-        assert document(earlier).blocks
+        assert {line.why() for line in earlier.stated} == {"elsewhere", "group"}
+        assert "autre génération" in write_document(document(earlier), "md").decode()
+
+    def test_rates_of_a_region_say_nothing_of_a_department(self, store: EmbeddedStore) -> None:
+        """Lodève and Clermont, in the Hérault, are no sample of the region."""
+        within = cross_reading(store, territory="Hérault")
+        assert within.read == ("clermont-2024",) and "lodeve-2024" in within.named and "nimes-2024" not in within.named
+        assert {line.why() for line in within.dispositifs} == {"elsewhere"}
 
     def test_markup_in_names_stays_text(self) -> None:
         made = Document("a <b>", "fr", (Table(("x",), (("1 | 2 <script>",),)),))

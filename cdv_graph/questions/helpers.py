@@ -77,12 +77,12 @@ class Questions(ABC):
         and rate, in %; their lists in contract_list and total_list; low and high, the Wilson interval at 95
         %), beside what a document states (stated_rate, in %, up to stated_max for a range, or stated_count,
         a number of contracts; stated_qualifier, how exactly; stated_population, of what; stated_theme,
-        under which theme). total counts the contracts of the population asked of which the graph knows at
-        least one articulation. uncertain counts the contracts of total where the dispositif is not named,
-        without being denied; low and high leave them open. population, read (the contracts whose own
-        document is read whole, by default), named (those that another document only names, where not to
-        name is not to deny) or all. An articulation said to be absent does not count, an intended one does.
-        One row per passage that states a rate.
+        stated_period and stated_place, under which theme, of when and where). total counts the contracts of
+        the population asked of which the graph knows at least one articulation. uncertain counts the
+        contracts of total where the dispositif is not named, without being denied; low and high leave them
+        open. population, read (the contracts whose own document is read whole, by default), named (those
+        that another document only names, where not to name is not to deny) or all. An articulation said to
+        be absent does not count, an intended one does. One row per passage that states a rate.
 
         Args:
             generation: generation of contracts (2015-2023, 2024-2030).
@@ -94,7 +94,7 @@ class Questions(ABC):
         Returns:
             Columns dispositif, contracts, total, rate, stated_rate, stated_population, low, high,
             contract_list, total_list, uncertain, stated_max, stated_count, stated_qualifier, stated_theme,
-            label, document, start_line, end_line.
+            stated_period, stated_place, label, document, start_line, end_line.
 
         Raises:
             UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
@@ -808,8 +808,10 @@ class Questions(ABC):
 
         The share of contracts that each category of partners signs (the CAF of all departments are one; a
         State service also counts for the State), computed from the graph (contracts, total and rate, in %;
-        their lists in contract_list and total_list), beside what a document states (stated_rate, in %, or
-        stated_count). A partner whose category does not tell what it is (other, group of actors), or about
+        their lists in contract_list and total_list), beside what a document states (stated_rate, in %, up
+        to stated_max for a range, or stated_count, a number of contracts; stated_qualifier, how exactly;
+        stated_population, stated_theme, stated_period and stated_place, of what, under which theme, of when
+        and where). A partner whose category does not tell what it is (other, group of actors), or about
         which a document states a rate that is not that of its category, has its own row. population, read
         (the contracts whose own document prints the signatures, that of the State included, without which
         there is no contrat de ville; by default), named (those of which a source tells only some
@@ -828,7 +830,7 @@ class Questions(ABC):
         Returns:
             Columns partner, category, contracts, total, rate, low, high, stated_rate, stated_population,
             contract_list, total_list, uncertain, stated_max, stated_count, stated_qualifier, stated_theme,
-            document, start_line, end_line.
+            stated_period, stated_place, document, start_line, end_line.
 
         Raises:
             UnknownValueError, AmbiguousValueError: a value names nothing, or several things.

@@ -37,22 +37,21 @@ def signature_rates(_: Store, result: Result, terms: Mapping[str, Term | None]) 
 
 def statistics(_: Store, result: Result, __: Mapping[str, Term | None]) -> Result:
     """Adds notes on percentages: those without a population, those that no whole number of contracts makes."""
-    rows = result.records()
-    percentages = [row for row in rows if row["unit"] == "percent"]
+    unit = result.columns.index("unit")
+    percentages = Result(result.columns, [row for row in result.rows if row[unit] == "percent"]).records()
     bare = len({row["about"] for row in percentages if row["population"] is None})
     notes = [message("rates.no-population", count=bare)] if bare else []
-    return _shown("statistics", rows).noted(*notes, *_not_whole(percentages, "value", "population", "qualifier"))
+    return result.noted(*notes, *_not_whole(percentages, "value", "population", "qualifier"))
 
 
 def target_groups(_: Store, result: Result, __: Mapping[str, Term | None]) -> Result:
     """Adds a note that keeps what is stated apart from what is counted."""
-    rows = result.records()
-    stated = [row for row in rows if row["stated_share"] is not None]
+    share = result.columns.index("stated_share")
+    stated = Result(result.columns, [row for row in result.rows if row[share] is not None]).records()
     notes = []
     if stated:
         notes.append(message("rates.shares", count=len(stated), populations=_populations(stated)))
-    whole = _not_whole(stated, "stated_share", "stated_population", "stated_qualifier")
-    return _shown("target-groups", rows).noted(*notes, *whole)
+    return result.noted(*notes, *_not_whole(stated, "stated_share", "stated_population", "stated_qualifier"))
 
 
 def _records(result: Result) -> list[Row]:

@@ -4,17 +4,53 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from cdv_graph.analysis.rates import Computed, Stated, contracts_of
 from cdv_graph.namespaces import fold
-from cdv_graph.query import Cell
-from cdv_graph.questions import ask
+from cdv_graph.query import Cell, bind, resolve, select, value_of
+from cdv_graph.questions import ask, question
 from cdv_graph.report.lines import CrossReading, Line, Row
+from cdv_graph.resources import text
 from cdv_graph.store import Store
 
 __all__ = ["cross_reading"]
 
 _COMPUTED = ("articulation-rate", "signature-rate")
+
+
+@dataclass(frozen=True)
+class _Scope:
+    """The contracts that are counted: what a statement must be about to be compared.
+
+    Attributes:
+        generation: its code.
+        place: the name of the territory.
+        periods: by document, the one period that its rates are of; a rate without a period is of that one.
+    """
+
+    generation: str
+    place: str
+    periods: Mapping[str, str]
+
+    def holds(self, row: Row) -> bool:
+        period = row["stated_period"] or self.periods.get(str(row["document"]))
+        return period in (None, self.generation) and row["stated_place"] in (None, self.place)
+
+
+def _scope(store: Store, generation: str, territory: str, rows: Sequence[Row]) -> _Scope:
+    parameters = {parameter.name: parameter for parameter in question("articulation-rates").parameters}
+    place = resolve(store, parameters["territory"], territory)
+    told = select(store, bind(text("queries", "internal/told.rq"), {"node": place})).column("label")
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        if row["stated_period"] is not None:
+            found.setdefault(str(row["document"]), set()).add(str(row["stated_period"]))
+    return _Scope(
+        generation=str(value_of(resolve(store, parameters["generation"], generation))),
+        place=str(told[0]),
+        periods={document: periods.pop() for document, periods in found.items() if len(periods) == 1},
+    )
 
 
 def cross_reading(store: Store, generation: str = "2024-2030", territory: str = "Occitanie") -> CrossReading:
@@ -35,8 +71,9 @@ def cross_reading(store: Store, generation: str = "2024-2030", territory: str = 
     read, named = _asked(store, "articulation-rates", asked)
     themes = sorted({str(row["stated_theme"]) for row in read if row["stated_theme"]})
     on_theme = {theme: _asked(store, "articulation-rates", {**asked, "theme": theme}) for theme in themes}
-    lines = [_line(row, named, "dispositif", "label", on_theme) for row in _together(read, named, "dispositif", 0)]
     signed, partly = _asked(store, "signature-rates", asked)
+    scope = _scope(store, generation, territory, read + signed)
+    lines = [_line(row, named, "dispositif", on_theme, scope) for row in _together(read, named, "dispositif", 0)]
     unnamed = {str(row["contract"]) for row in ask(store, "signatories", {}).records() if row["partner"] is None}
     uncertain = len(unnamed & {*_listed(signed, "total_list")})
     signatures = _together(signed, partly, "partner", uncertain)
@@ -47,8 +84,8 @@ def cross_reading(store: Store, generation: str = "2024-2030", territory: str = 
     bare = [line for line in lines if not line.stated]
     shared = [line for line in bare if len(line.found) + len(line.named) > 1]
     return CrossReading(
-        generation=generation,
-        territory=territory,
+        generation=scope.generation,
+        territory=scope.place,
         read=of_read,
         named=of_named,
         silent=tuple(sorted(known - {*of_read, *of_named})),
@@ -58,7 +95,7 @@ def cross_reading(store: Store, generation: str = "2024-2030", territory: str = 
         dispositifs=tuple(sorted(stated, key=lambda line: (fold(line.title()), line.source or ("", 0, 0)))),
         unstated=tuple(sorted(shared, key=lambda line: (-len(line.found) - len(line.named), fold(line.title())))),
         rest=len(bare) - len(shared),
-        partners=tuple(_line(row, partly, "partner", "partner", {}) for row in signatures),
+        partners=tuple(_line(row, partly, "partner", {}, scope) for row in signatures),
         conflicts=_conflicts(store, read + signed),
         beyond=_beyond(store, read + signed),
     )
@@ -103,14 +140,14 @@ def _together(read: Sequence[Row], named: Sequence[Row], by: str, uncertain: int
 
 
 def _line(
-    row: Row, named: Sequence[Row], by: str, label: str, on_theme: Mapping[str, tuple[list[Row], list[Row]]]
+    row: Row, named: Sequence[Row], by: str, on_theme: Mapping[str, tuple[list[Row], list[Row]]], scope: _Scope
 ) -> Line:
     also = next((other["contract_list"] for other in named if other[by] == row[by]), [])
     theme = str(row["stated_theme"] or "")
     stated = row["stated_rate"] is not None or row["stated_count"] is not None
     return Line(
         name=str(row[by]),
-        label=str(row[label]),
+        label=str(row.get("label", row[by])),
         found=_names(row["contract_list"]),
         total=_number(row["total"]),
         uncertain=_number(row["uncertain"]),
@@ -120,6 +157,7 @@ def _line(
         on_theme=_computed(row, by, *on_theme[theme]) if stated and theme in on_theme else None,
         source=(str(row["document"]), _number(row["start_line"]), _number(row["end_line"])) if stated else None,
         countable=row["contracts"] is not None,
+        same=not stated or scope.holds(row),
     )
 
 

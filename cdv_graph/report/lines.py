@@ -30,6 +30,7 @@ class Line:
         on_theme: what the graph knows of it on that theme, or None.
         source: document and lines, or empty.
         countable: whether the graph can tell who it is; a group of actors that nothing identifies is not.
+        same: whether the statement is about contracts of the generation and the territory that are counted.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Line:
     on_theme: Computed | None = None
     source: tuple[str, int, int] | None = None
     countable: bool = True
+    same: bool = True
 
     def title(self) -> str:
         """Its name in full, with its acronym."""
@@ -63,17 +65,19 @@ class Line:
         """
         if self.stated is None:
             return ""
-        if not self.countable:
+        if not self.countable or not self.same:
             return "not-comparable"
         readings = [self.computed, *([self.on_theme] if self.on_theme else [])]
         return min((verdict(self.stated, reading) for reading in readings), key=_MILDEST.index)
 
     def why(self) -> str:
-        """Why a statement cannot be compared: `group`, `population`, `nothing-read` or `open`; or empty."""
+        """Why a statement cannot be compared: `group`, `elsewhere`, `population`, `nothing-read`, `open`; or empty."""
         if self.stated is None or self.verdict() != "not-comparable":
             return ""
         if not self.countable:
             return "group"
+        if not self.same:
+            return "elsewhere"
         if self.stated.allows() is None:
             return "population"
         return "open" if self.total else "nothing-read"

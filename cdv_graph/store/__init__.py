@@ -2,6 +2,7 @@
 
 from cdv_graph.store.base import Answer, Store, Term
 from cdv_graph.store.bind import bind
+from cdv_graph.store.difference import difference
 from cdv_graph.store.embedded import EmbeddedStore
 from cdv_graph.store.formats import FORMATS, from_rdflib, read_rdf, to_rdflib, write_rdf
 
@@ -12,6 +13,7 @@ __all__ = [
     "Store",
     "Term",
     "bind",
+    "difference",
     "from_rdflib",
     "read_rdf",
     "to_rdflib",

@@ -50,9 +50,13 @@ def read_rdf(path: Path, graph: str = "") -> EmbeddedStore:
     store = EmbeddedStore.memory()
     default = ox.NamedNode(graph or path.resolve().as_uri())
     try:
-        for quad in ox.parse(path=str(path), format=kind):
-            name = default if isinstance(quad.graph_name, ox.DefaultGraph) else quad.graph_name
-            store.oxigraph.add(ox.Quad(quad.subject, quad.predicate, quad.object, name))
+        if kind.supports_datasets:
+            store.oxigraph.bulk_load(path=str(path), format=kind)
+            for quad in list(store.oxigraph.quads_for_pattern(None, None, None, ox.DefaultGraph())):
+                store.oxigraph.add(ox.Quad(quad.subject, quad.predicate, quad.object, default))
+                store.oxigraph.remove(quad)
+        else:
+            store.oxigraph.bulk_load(path=str(path), format=kind, to_graph=default)
     except SyntaxError as error:
         raise StoreError("files.not-rdf", path=path, line=error.lineno, form=kind.name, why=error.msg) from error
     except OSError as error:

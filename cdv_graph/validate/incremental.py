@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from rdflib import RDF, RDFS, SH
 from rdflib.term import Node
 
-from cdv_graph.store import Store, Term
+from cdv_graph.store import Store, Term, difference
 from cdv_graph.validate.compiled import CompiledEngine
 from cdv_graph.validate.finding import Finding
 from cdv_graph.validate.footprint import Touch, footprint, pivot, select_footprint
@@ -36,8 +36,7 @@ def changed_triples(before: Store, after: Store, graphs: Iterable[str] = ()) -> 
         after: the graph as it is.
         graphs: the IRIs of the named graphs to compare, where it is known that the others are the same; all by default.
     """
-    names = list(graphs) or sorted({*before.graphs(), *after.graphs()})
-    return {quad.triple for name in names for quad in set(before.quads(name)).symmetric_difference(after.quads(name))}
+    return {quad.triple for found in difference(before, after, graphs) for quad in found}
 
 
 def recheck(store: Store, shapes: Shapes, earlier: Found, changed: Set[ox.Triple]) -> Found:

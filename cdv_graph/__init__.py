@@ -26,6 +26,7 @@ from cdv_graph.errors import (
 )
 
 if TYPE_CHECKING:
+    from cdv_graph.builds import diff
     from cdv_graph.diagram import draw
     from cdv_graph.graph import Graph, load, open_graph
 
@@ -42,12 +43,13 @@ __all__ = [
     "StoreError",
     "TableError",
     "UnknownValueError",
+    "diff",
     "draw",
     "load",
     "open_graph",
 ]
 
-_LAZY = {"Graph": "graph", "load": "graph", "open_graph": "graph", "draw": "diagram"}
+_LAZY = {"Graph": "graph", "load": "graph", "open_graph": "graph", "draw": "diagram", "diff": "builds"}
 
 
 def __getattr__(name: str) -> Any:

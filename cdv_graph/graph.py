@@ -7,7 +7,7 @@ g.articulations(contract="Clermont", theme="santé")
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,12 +27,13 @@ if TYPE_CHECKING:
     import pandas as pd
     import rdflib
 
+    from cdv_graph.analysis.compare import Comparison
     from cdv_graph.messages import Message
     from cdv_graph.validate import Report
 
 __all__ = ["Graph", "load", "open_graph"]
 
-_THEME = next(parameter for parameter in question("articulations").parameters if parameter.name == "theme")
+_PARAMETERS = {one.name: one for name in ("articulations", "contracts") for one in question(name).parameters}
 
 
 class Graph(Questions):
@@ -143,6 +144,55 @@ class Graph(Questions):
         before, after = (self.answer("strategy", contract=listing) for listing in (earlier, later))
         return propose_continuity(before, after).to_frame()
 
+    def comparison(self, a: str, b: str, *, aspect: str | Sequence[str] = (), theme: str = "") -> Comparison:
+        """Two contracts, two generations, or a contract and a document about its region, compared.
+
+        Args:
+            a: a contract, amendment or call (code, slug or name), a generation (`2015-2023`), or a document that speaks
+                of several contracts (`occitanie-2025`).
+            b: the same.
+            aspect: only these: `dispositifs`, `themes`, `pilots` … (`cdv_graph.analysis.aspects.aspects()`).
+            theme: only what is on this theme and its sub-themes.
+
+        Returns:
+            Rows, a summary by aspect (how many common, only in one; Jaccard with what it is a ratio of), and notes.
+
+        Raises:
+            UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
+
+        Example:
+            >>> found = load().comparison("montpellier-2016", "montpellier-2021", aspect="neighbourhoods")
+            >>> [(row["both"], row["any"], row["jaccard"]) for row in found.summary().records()]
+            [(3, 14, 0.214)]
+        """
+        from cdv_graph.analysis.aspects import held
+        from cdv_graph.analysis.compare import compare
+        from cdv_graph.analysis.sides import named
+
+        kinds = [_PARAMETERS[kind] for kind in ("generation", "contract", "document")]
+        one, other = (named(self.store, name, kinds) for name in (a, b))
+        on = ox.NamedNode(resolve(self.store, _PARAMETERS["theme"], theme).value) if theme else None
+        return compare(one, other, held(self.store, (one, other), [aspect] if isinstance(aspect, str) else aspect, on))
+
+    def compare(self, a: str, b: str, *, aspect: str | Sequence[str] = (), theme: str = "") -> pd.DataFrame:
+        """The rows of `comparison`, as a `pandas.DataFrame`.
+
+        Returns:
+            One row per aspect and item: `aspect`, `item`, `label`, `found` (common, stronger-a, stronger-b, only-a,
+            only-b, not-known), `a` and `b` (strongest mode, or number of elements), `elements_a` of `of_a`,
+            `elements_b` of `of_b`, `contracts_a`, `contracts_b`, `stated_a`, `stated_b` (rates that a document states),
+            `theme`, `category`, `lines_a`, `lines_b` (`document:first-last`).
+
+        Raises:
+            UnknownValueError, AmbiguousValueError: as `comparison`.
+
+        Example:
+            >>> frame = load().compare("clermont-2024", "occitanie-2025", aspect="dispositifs")
+            >>> frame.loc[frame["item"] == "ctg", ["found", "a", "b", "stated_b"]].values.tolist()
+            [['common', 'mention', 'mention', ['73 % des 40 contrats', '75 % des 40 contrats']]]
+        """
+        return self.comparison(a, b, aspect=aspect, theme=theme).to_frame()
+
     def network(self, contract: str, *, theme: str = "") -> nx.MultiDiGraph[str]:
         """The network of one contract: themes, dispositifs, carriers.
 
@@ -158,7 +208,7 @@ class Graph(Questions):
         """
         from cdv_graph.analysis.network import contract_network
 
-        code = value_of(resolve(self.store, _THEME, theme)) if theme else None
+        code = value_of(resolve(self.store, _PARAMETERS["theme"], theme)) if theme else None
         network = contract_network(self.answer("articulations", contract=contract), theme=str(code) if code else None)
         known = {row["contract"]: row["label"] for row in self.answer("contracts").records()}
         network.graph["title"] = str(known.get(network.graph["contract"], network.graph["title"]))

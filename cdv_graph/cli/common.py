@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     *("format_of", "graph_options", "lang_option", "load_graph", "output_options", "output_options_of"),
-    *("say", "write_bytes", "write_rows"),
+    *("say", "write_bytes", "write_rows", "write_told"),
 ]
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -125,12 +125,52 @@ def write_rows(result: Result, output: Path | None, form: str | None, excel: boo
 
     What must be known to read them follows on stderr, unless the format carries it.
     """
-    from cdv_graph.query import NOTED, write_result
+    from cdv_graph.query import write_result
 
     form = format_of(output, form)
     if form == "xlsx" and (output is None or str(output) == "-") and sys.stdout.isatty():
         raise InputError("cli.xlsx-needs-a-file")
     write_bytes(write_result(result, form, excel=excel, lang=lang), output)
+    _say_notes(result, form, lang)
+
+
+def write_told(
+    summary: Result,
+    rows: Result,
+    output: Path | None,
+    form: str | None,
+    excel: bool,
+    lang: str,
+    *,
+    shown: Sequence[str] = (),
+    only_summary: bool = False,
+) -> None:
+    """Rows and their summary: both where people read (table, Markdown), one of them where programs do.
+
+    Args:
+        summary: what the rows come to.
+        rows: all of them, with every column.
+        output: as `write_rows`.
+        form: as `write_rows`.
+        excel: as `write_rows`.
+        lang: as `write_rows`.
+        shown: the columns where people read; all by default.
+        only_summary: leave the rows out.
+    """
+    from cdv_graph.query import write_result
+
+    chosen = format_of(output, form)
+    if only_summary or chosen not in ("table", "md"):
+        write_rows(summary.noted(*rows.notes) if only_summary else rows, output, form, excel, lang)
+        return
+    parts = (summary, rows.only(shown) if shown else rows)
+    write_bytes(b"\n".join(write_result(part, chosen, lang=lang) for part in parts), output)
+    _say_notes(rows, chosen, lang)
+
+
+def _say_notes(result: Result, form: str, lang: str) -> None:
+    from cdv_graph.query import NOTED
+
     if form not in NOTED:
         for note in result.told(lang):
             click.echo(f"* {note}", err=True)

@@ -24,6 +24,8 @@ COMMANDS = (
     "validate",
     "query",
     "sparql",
+    "compare",
+    "diff",
     "search",
     "evidence",
     "diagram",

@@ -58,6 +58,11 @@ class Result:
         """The notes in a language, `fr` or `en`."""
         return [note.told(lang) for note in self.notes]
 
+    def only(self, columns: Sequence[str]) -> Result:
+        """The same rows with some of the columns."""
+        places = [self.columns.index(column) for column in columns]
+        return replace(self, columns=tuple(columns), rows=[[row[place] for place in places] for row in self.rows])
+
     def noted(self, *notes: Message) -> Result:
         """The same rows with more notes."""
         return replace(self, notes=self.notes + notes)

@@ -31,7 +31,8 @@ def run(*words: str, stdin: str = "", env: dict[str, str] | None = None) -> subp
 def test_help_teaches_every_command() -> None:
     text = run("--help").stdout
     for command in (
-        *("demo", "build", "validate", "query", "sparql", "search", "evidence", "diagram", "report", "check-ontology"),
+        *("demo", "build", "validate", "query", "sparql", "compare", "diff", "search", "evidence", "diagram"),
+        *("report", "check-ontology"),
     ):
         assert command in text
         done = run(command, "--help")

@@ -16,8 +16,9 @@ Quads = set[ox.Quad]
 def canonical(before: Store, after: Store, removed: Quads, added: Quads) -> tuple[Quads, Quads]:
     """A difference whose blank nodes have names that follow from what is said of them.
 
-    The names are hashes of the statements around each node (rdflib's `to_canonical_graph`, after McCusker, 2015), so
-    that a change of one leaves the others alone. Data graphs of cdv-graph hold no blank node: the difference stays.
+    The names are hashes of the statements around each node (rdflib's `to_canonical_graph`, after McCusker, 2015): the
+    same statements have the same names, whatever their labels were; where some differ, others may take other names
+    too, and are told. Data graphs of cdv-graph hold no blank node: there the difference is left as it is.
 
     Args:
         before: the old build.

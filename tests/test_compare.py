@@ -14,7 +14,9 @@ from cdv_graph.analysis.compare import COLUMNS, FOUND, Comparison, compare
 from cdv_graph.analysis.sides import Side
 from cdv_graph.errors import AmbiguousValueError, UnknownValueError
 from cdv_graph.graph import Graph
+from cdv_graph.query import select
 from cdv_graph.query.result import Cell
+from cdv_graph.resources import headed
 
 MIRROR = {"stronger-a": "stronger-b", "stronger-b": "stronger-a", "only-a": "only-b", "only-b": "only-a"}
 
@@ -187,6 +189,14 @@ def test_an_unknown_aspect_is_told_with_all(graph: Graph) -> None:
 def test_every_aspect_answers_somewhere(graph: Graph) -> None:
     found = graph.comparison("clermont-2024", "montpellier-2016")
     assert set(found.rows.column("aspect")) == set(aspects())
+
+
+@pytest.mark.parametrize("file", sorted({aspect.file for aspect in aspects().values()}))
+def test_queries_run_as_they_stand_in_any_tool(graph: Graph, file: str) -> None:
+    _, sparql = headed("queries", f"comparison/{file}")
+    found = select(graph.store, sparql)
+    assert set(found.column("aspect")) == {one.name for one in aspects().values() if one.file == file}
+    assert set(found.column("side")) == {None}
 
 
 items = st.builds(

@@ -134,7 +134,7 @@ class TestWhatIsNotKnown:
         found = graph.comparison("2015-2023", "2024-2030")
         stronger = {one["aspect"] for one in found.rows.records() if str(one["found"]).startswith("stronger")}
         assert stronger == {"dispositifs"}
-        notes = " ".join(note.told("en") for note in found.notes[""])
+        notes = " ".join(note.told("en") for note in found.rows.notes)
         assert "clermont-2024" in notes and "montpellier-2016" in notes
 
 

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from cdv_graph.build import load_store
 from cdv_graph.errors import InputError, QueryError, StoreError
 from cdv_graph.query import Result, bind, resolve, select, value_of
-from cdv_graph.questions import ask, question
+from cdv_graph.questions import ask, network_query, network_rows, question
 from cdv_graph.questions.helpers import Questions
 from cdv_graph.resources import folder
 from cdv_graph.store import EmbeddedStore, Store, read_rdf, to_rdflib, write_rdf
@@ -193,23 +193,53 @@ class Graph(Questions):
         """
         return self.comparison(a, b, aspect=aspect, theme=theme).to_frame()
 
-    def network(self, contract: str, *, theme: str = "") -> nx.MultiDiGraph[str]:
-        """The network of one contract: themes, dispositifs, carriers.
+    def network(
+        self, kind: str, *, contract: str = "", theme: str = "", document: str = "", generation: str = ""
+    ) -> nx.MultiDiGraph[str]:
+        """A typed and weighted network, for `cdv_graph.draw` and the measures of `cdv_graph.analysis`.
 
         Args:
-            contract: a contract (code, slug or name).
-            theme: keep the articulations on this theme and its sub-themes.
+            kind: `contract` (one contract as it is drawn: themes, dispositifs, carriers), or one of
+                `cdv_graph.questions.network_kinds()`: `contract-dispositif`, `contract-dispositif-theme`,
+                `partner-dispositif`, `partner-sheet`, `partner-body`, `sheet-sheet`, `territory`.
+            contract: one contract, amendment or call for projects (code, slug or name); all of them by default,
+                except for `contract`.
+            theme: a theme and its sub-themes.
+            document: what this source says.
+            generation: contracts of this generation.
 
         Returns:
-            A networkx graph with typed nodes and edges.
+            A networkx multigraph. Nodes have `kind`, `name`, `label`, `label_en`; edges `kind`, `mode`, `strength`,
+            `weight`, `elements`, `lines` …; the graph `kind`, `title`, `source`, `parameters`. See
+            `cdv_graph.analysis.network.build_network` and `cdv_graph.analysis.contract.contract_network`.
 
         Raises:
             UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
-        """
-        from cdv_graph.analysis.network import contract_network
+            InputError: this kind takes no such parameter, or needs a contract.
 
+        Example:
+            >>> network = load().network("contract-dispositif", contract="Clermont")
+            >>> network.has_edge("contract/clermont-2024", "dispositif-type/cls")
+            True
+        """
+        from cdv_graph.analysis.network import build_network
+
+        given = {"contract": contract, "theme": theme, "document": document, "generation": generation}
+        given = {name: value for name, value in given.items() if value}
+        said = {"kind": kind, "parameters": ", ".join(f"{name}={value}" for name, value in given.items())}
+        if kind == "contract":
+            network = self._contract_network(given)
+            network.graph.update(said)
+            return network
+        title = network_query(kind).title
+        return build_network(network_rows(self.store, kind, given), title=title["fr"], title_en=title["en"], **said)
+
+    def _contract_network(self, given: dict[str, str]) -> nx.MultiDiGraph[str]:
+        from cdv_graph.analysis.contract import contract_network
+
+        theme = given.pop("theme", "")
         code = value_of(resolve(self.store, _PARAMETERS["theme"], theme)) if theme else None
-        network = contract_network(self.answer("articulations", contract=contract), theme=str(code) if code else None)
+        network = contract_network(self.answer("articulations", **given), theme=str(code) if code else None)
         known = {row["contract"]: row["label"] for row in self.answer("contracts").records()}
         network.graph["title"] = str(known.get(network.graph["contract"], network.graph["title"]))
         return network

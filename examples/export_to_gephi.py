@@ -8,7 +8,7 @@ import sys
 import cdv_graph
 
 graph = cdv_graph.load()
-network = graph.network("clermont-2024")
+network = graph.network("contract", contract="clermont-2024")
 cdv_graph.draw(network, sys.argv[1])
 carriers = {
     node: len({end for _, end, kind in network.out_edges(node, data="kind") if kind == "carrier"})

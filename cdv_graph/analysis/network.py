@@ -1,242 +1,175 @@
-"""The network of a contract: themes, the dispositifs it is articulated with on each, and who carries them.
+"""Typed and weighted networks from rows of one common form, and what the measures see of them.
 
-Nodes have a `kind` and are named by it: `theme/sante`, `dispositif/CLS`, `partner/Bpifrance`. An edge from a theme to
-a dispositif sums up the articulations of one status; an edge from a dispositif to a partner, those that the partner
-carries on one theme. Labels and strengths come from the vocabularies, everything else from the rows.
+Every query of `queries/networks/` answers with the same columns (`ROW`): two nodes with their kind, name and labels,
+what ties them (kind, mode, role, theme), the element that makes the tie, and the passage that says it.
 """
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
-import pyoxigraph as ox
-
+from cdv_graph.analysis.edges import Edge
 from cdv_graph.errors import InputError, UnknownValueError
-from cdv_graph.namespaces import expand
 from cdv_graph.query import Result
-from cdv_graph.resources import folder
+from cdv_graph.query.result import Cell
 
 if TYPE_CHECKING:
     import networkx as nx
 
     Network = nx.MultiDiGraph[str]
+    Simple = nx.Graph[str]
 
-__all__ = ["contract_network"]
+__all__ = [
+    *("EDGE_COLUMNS", "ROW", "build_network", "described", "edge_table", "kinds_of", "nodes_of"),
+    *("simple", "two_sides"),
+]
 
-Record = Mapping[str, object]
-_NO_THEME = ("Thème non précisé", "No theme stated")
-
-
-@dataclass
-class _Concept:
-    label: str = ""
-    label_en: str = ""
-    strength: int = 0
-    broader: str = ""
-
-
-@dataclass
-class _Edge:
-    modes: set[str] = field(default_factory=set)
-    elements: set[str] = field(default_factory=set)
-    lines: set[tuple[str, int, int]] = field(default_factory=set)
-
-    def take(self, row: Record) -> None:
-        if row["mode"] is not None:
-            self.modes.add(str(row["mode"]))
-        self.elements.add(str(row["element"]))
-        self.lines.add((str(row["document"]), int(str(row["start_line"])), int(str(row["end_line"]))))
-
-    def attributes(self) -> dict[str, object]:
-        modes = sorted(self.modes, key=lambda mode: (-_strength(mode), mode))
-        return {
-            "mode": modes[0] if modes else "",
-            "modes": modes,
-            "strength": _strength(modes[0]) if modes else 0,
-            "weight": len(self.elements),
-            "elements": sorted(self.elements),
-            "lines": [f"{document}:{start}-{end}" for document, start, end in sorted(self.lines)],
-        }
+_SIDES = ("source", "target")
+_NODE = ("kind", "name", "label", "label_en")
+ROW = (
+    *(column for side in _SIDES for column in (side, *(f"{side}_{name}" for name in _NODE))),
+    *("kind", "mode", "role", "theme", "element", "contract", "document", "start_line", "end_line"),
+)
+EDGE_COLUMNS = (
+    *(f"{side}_{name}" for side in _SIDES for name in ("kind", "name", "label")),
+    *("kind", "role", "theme", "mode", "strength", "weight", "elements", "lines"),
+)
 
 
-@functools.cache
-def _concepts(scheme: str) -> Mapping[str, _Concept]:
-    """The concepts of a SKOS scheme by code."""
-    found: dict[str, _Concept] = {}
-    path = folder("ontology").joinpath("vocabularies", f"{scheme}.ttl")
-    for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
-        if not isinstance(quad.subject, ox.NamedNode) or not (code := quad.subject.value.rpartition(f"/{scheme}/")[2]):
-            continue
-        concept = found.setdefault(code, _Concept())
-        if quad.predicate.value == expand("skos:prefLabel") and isinstance(quad.object, ox.Literal):
-            setattr(concept, "label" if quad.object.language == "fr" else "label_en", quad.object.value)
-        elif quad.predicate.value == expand("cdv:strength") and isinstance(quad.object, ox.Literal):
-            concept.strength = int(quad.object.value)
-        elif quad.predicate.value == expand("skos:broader") and isinstance(quad.object, ox.NamedNode):
-            concept.broader = quad.object.value.rpartition("/")[2]
-    return found
-
-
-def _strength(mode: str) -> int:
-    return _concepts("mode").get(mode, _Concept()).strength
-
-
-def _top(theme: str) -> str:
-    """The top theme above a theme, the theme itself where there is none above."""
-    while broader := _concepts("theme").get(theme, _Concept()).broader:
-        theme = broader
-    return theme
-
-
-def _within(theme: str, asked: str) -> bool:
-    while theme and theme != asked:
-        theme = _concepts("theme").get(theme, _Concept()).broader
-    return bool(theme)
-
-
-def _articulation(row: Record) -> tuple[object, ...]:
-    """What makes two rows speak of the same articulation, as in the IRI of the articulation."""
-    what = row["local_dispositif"] or (row["dispositif"], row["dispositif_label"])
-    return row["contract"], row["element"], what, row["theme"], row["status"] == "absent"
-
-
-def _of_contract(records: list[Record], contract: str | None) -> tuple[list[Record], str]:
-    contracts = sorted({str(row["contract"]) for row in records})
-    if contract is not None and records and contract not in contracts:
-        raise UnknownValueError("contract", contract, contracts)
-    if contract is None and len(contracts) > 1:
-        raise InputError("analysis.several-contracts", contracts=", ".join(contracts))
-    name = contract if contract is not None else "".join(contracts)
-    return [row for row in records if row["contract"] == name], name
-
-
-def _dispositif_ids(records: Iterable[Record]) -> dict[tuple[str, str], str]:
-    """One node per dispositif; an acronym that two of them share is told apart by the label."""
-    pairs = {(str(row["dispositif"]), str(row["dispositif_label"])) for row in records}
-    shared = {acronym for acronym, label in pairs if any(a == acronym and b != label for a, b in pairs)}
-    return {
-        (acronym, label): f"dispositif/{acronym} ({label})" if acronym in shared else f"dispositif/{acronym}"
-        for acronym, label in pairs
-    }
-
-
-def _strongest(records: list[Record], limit: int | None) -> list[Record]:
-    """The rows of the `limit` dispositifs with the strongest mode, then the most elements."""
-    if limit is None:
-        return records
-    edges: dict[tuple[str, str], _Edge] = {}
-    for row in records:
-        edges.setdefault((str(row["dispositif"]), str(row["dispositif_label"])), _Edge()).take(row)
-
-    def rank(key: tuple[str, str]) -> tuple[int, int, tuple[str, str]]:
-        return -max(map(_strength, edges[key].modes), default=0), -len(edges[key].elements), key
-
-    kept = set(sorted(edges, key=rank)[:limit])
-    return [row for row in records if (row["dispositif"], row["dispositif_label"]) in kept]
-
-
-def contract_network(
-    result: Result,
-    contract: str | None = None,
-    *,
-    theme: str | None = None,
-    modes: Collection[str] | None = None,
-    limit: int | None = None,
-) -> Network:
-    """The typed and weighted network of what a contract is articulated with.
+def build_network(result: Result, **about: str) -> Network:
+    """The network that rows of the common form tell.
 
     Args:
-        result: the answer to the question `articulations`.
-        contract: the contract to draw, as the column `contract` has it; may be left out if the rows are of one.
-        theme: keep what is on this theme or under it.
-        modes: keep these modes only.
-        limit: keep this many dispositifs, those of the strongest mode, then of the most elements.
+        result: rows with the columns `ROW`; the order of the rows changes nothing.
+        about: attributes of the graph: `title`, `parameters` …
 
     Returns:
-        A multigraph. Every node has `kind` (`theme`, `dispositif`, `partner`), `label`, `label_en` and `name` (the
-        acronym or code); a theme has `group`, the top theme above it, with its labels; a dispositif has `local`, the
-        local ones it stands for. Every edge has `kind` (`articulation`, `carrier`), `mode` (the strongest; empty for
-        a declared absence), `strength`, `modes`, `theme`, `weight` (how many elements), `elements` and `lines`
-        (`document:start-end`); the key is the status, or for a carrier the theme. The graph has `title`,
-        `contract`, `source` (documents), `drawn` and `total` (articulations).
-
-    Raises:
-        UnknownValueError: the rows hold no such contract.
-        InputError: the rows are of several contracts and none is asked.
+        A multigraph. Every node has `kind`, `name` (code or acronym), `label`, `label_en` (empty where there is
+        none). Rows with the same nodes, kind, role and theme are one edge: `kind`, `role`, `theme`, `mode` (the
+        strongest by `cdv:strength`), `strength` (of that mode; 0 without a mode), `modes`, `weight` (number of
+        distinct elements, those of two contracts told apart), `elements` and `lines` (`document:start-end`). The
+        graph has `source`, the documents, beside `about`.
 
     Example:
-        >>> columns = ("contract", "element", "dispositif", "dispositif_label", "local_dispositif", "theme", "mode",
-        ...            "status", "carrier", "document", "start_line", "end_line")
-        >>> rows = [["c", "sheet/1", "CLS", "Contrat local de santé", None, "sante", mode, "stated", "ARS", "d", 4, 5]
-        ...         for mode in ("mention", "governance")]
-        >>> network = contract_network(Result(columns, rows))
-        >>> list(network.nodes)
-        ['theme/sante', 'dispositif/CLS', 'partner/ARS']
-        >>> network.edges["theme/sante", "dispositif/CLS", "stated"]["mode"]
-        'governance'
+        >>> row = ["contract/c", "contract", "c", "C", None, "dispositif-type/cls", "dispositif", "CLS", "Santé", None,
+        ...        "articulation", "mention", None, "sante", "sheet/1", "c", "d", 4, 5]
+        >>> other = [*row[:11], "governance", *row[12:14], "sheet/2", *row[15:]]
+        >>> network = build_network(Result(ROW, [row, other]), title="t")
+        >>> [(edge["weight"], edge["mode"], edge["lines"]) for *_, edge in network.edges(data=True)]
+        [(2, 'governance', ['d:4-5'])]
     """
     import networkx as nx
 
-    everything, name = _of_contract([dict(row) for row in result.records()], contract)
-    asked = [
-        row
-        for row in everything
-        if (theme is None or _within(str(row["theme"] or ""), theme)) and (modes is None or row["mode"] in modes)
-    ]
-    records = _strongest(asked, limit)
-    ids = _dispositif_ids(everything)
-    network: Network = nx.MultiDiGraph(
-        title=name,
-        contract=name,
-        source=" ; ".join(sorted({str(row["document"]) for row in everything})),
-        drawn=len({_articulation(row) for row in records}),
-        total=len({_articulation(row) for row in everything}),
-    )
-    _add_nodes(network, records, ids)
-    _add_edges(network, records, ids)
+    nodes: dict[str, dict[str, str]] = {}
+    edges: dict[tuple[str, ...], Edge] = defaultdict(Edge)
+    for row in result.records():
+        for side in _SIDES:
+            told = {name: str(row[f"{side}_{name}"] or "") for name in _NODE}
+            nodes.setdefault(str(row[side]), {**told, "label": told["label"] or told["name"]})
+        key = tuple(str(row[column] or "") for column in ("source", "target", "kind", "role", "theme"))
+        edges[key].take(row, _element(row))
+    documents = sorted({line[0] for edge in edges.values() for line in edge.lines})
+    network: Network = nx.MultiDiGraph()
+    network.graph.update(about, source=" ; ".join(documents))
+    network.add_nodes_from(sorted(nodes.items()))
+    for (source, target, kind, role, theme), edge in sorted(edges.items(), key=lambda item: item[0]):
+        said: dict[str, Any] = {"kind": kind, "role": role, "theme": theme, **edge.attributes()}
+        network.add_edge(source, target, key=":".join(filter(None, (kind, role, theme))), **said)
     return network
 
 
-def _add_nodes(network: Network, records: list[Record], ids: Mapping[tuple[str, str], str]) -> None:
-    for code in sorted({str(row["theme"] or "") for row in records}):
-        named, group = _theme(code), _theme(_top(code))
-        above = {"group": _top(code), "group_label": group.label, "group_label_en": group.label_en}
-        network.add_node(f"theme/{code}", kind="theme", label=named.label, label_en=named.label_en, name=code, **above)
-    english = {concept.label: concept.label_en for concept in _concepts("dispositif-type").values()}
-    found = {key: ids[key] for key in {(str(row["dispositif"]), str(row["dispositif_label"])) for row in records}}
-    for (acronym, label), node in sorted(found.items(), key=lambda item: item[1]):
-        known = {
-            str(row["local_dispositif"])
-            for row in records
-            if (row["dispositif"], row["dispositif_label"]) == (acronym, label) and row["local_dispositif"]
-        }
-        network.add_node(
-            node, kind="dispositif", label=label, label_en=english.get(label, ""), name=acronym, local=sorted(known)
+def _element(row: Mapping[str, object]) -> str:
+    element, contract = str(row["element"]), str(row["contract"])
+    return element if element == contract else f"{contract}/{element}"
+
+
+def edge_table(network: Network) -> Result:
+    """The edges as rows, strongest ties first within each kind of edge: the columns `EDGE_COLUMNS`.
+
+    Example:
+        >>> len(edge_table(build_network(Result(ROW, []))))
+        0
+    """
+    found: list[tuple[tuple[str, int], list[Cell]]] = []
+    for source, target, edge in network.edges(data=True):
+        ends = [network.nodes[node].get(name, "") for node in (source, target) for name in ("kind", "name", "label")]
+        cells = [*(end or None for end in ends), *(edge.get(column) or None for column in EDGE_COLUMNS[len(ends) :])]
+        found.append(((edge["kind"], -edge["weight"]), cells))
+    return Result(EDGE_COLUMNS, [cells for _, cells in sorted(found, key=lambda item: item[0])])
+
+
+def simple(network: Simple | Network) -> Simple:
+    """What the measures see: one undirected edge between two nodes, whatever ties them and how often.
+
+    Args:
+        network: a network, or what this function or `project` made (which comes back as it is, in order).
+
+    Returns:
+        A graph with its nodes and edges in sorted order, so that nothing hangs on the order of sets. An edge has
+        `weight`, the number of distinct elements over all parallel edges (an element that makes two edges counts
+        once), `strength`, the strongest, and `roles`. No self-loops.
+
+    Example:
+        >>> import networkx as nx
+        >>> network = nx.MultiDiGraph([("a", "b", {"elements": ["1"]}), ("b", "a", {"elements": ["1", "2"]})])
+        >>> simple(network).edges["a", "b"]["weight"]
+        2
+    """
+    import networkx as nx
+
+    graph: Simple = nx.Graph()
+    graph.graph.update(network.graph)
+    graph.add_nodes_from(sorted(network.nodes(data=True), key=lambda item: item[0]))
+    gathered: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    for one, other, edge in network.edges(data=True):
+        if one != other:
+            gathered[min(one, other), max(one, other)].append(edge)
+    for (one, other), edges in sorted(gathered.items(), key=lambda item: item[0]):
+        elements = {element for edge in edges for element in edge.get("elements", ())}
+        graph.add_edge(
+            one,
+            other,
+            weight=len(elements) if elements else max(edge.get("weight", 1) for edge in edges),
+            strength=max(edge.get("strength", 0) for edge in edges),
+            roles=sorted({role for edge in edges for role in (edge.get("role"), *edge.get("roles", ())) if role}),
+            elements=sorted(elements),
         )
-    for partner in sorted({str(row["carrier"]) for row in records if row["carrier"]}):
-        network.add_node(f"partner/{partner}", kind="partner", label=partner, label_en="", name=partner)
+    return graph
 
 
-def _theme(code: str) -> _Concept:
-    return _concepts("theme").get(code, _Concept(code, code)) if code else _Concept(*_NO_THEME)
+def kinds_of(graph: Simple | Network) -> list[str]:
+    """The kinds of nodes, sorted."""
+    return sorted({str(kind) for _, kind in graph.nodes(data="kind")})
 
 
-def _add_edges(network: Network, records: list[Record], ids: Mapping[tuple[str, str], str]) -> None:
-    articulations: dict[tuple[str, str, str], _Edge] = {}
-    carriers: dict[tuple[str, str, str], _Edge] = {}
-    for row in records:
-        dispositif = ids[str(row["dispositif"]), str(row["dispositif_label"])]
-        theme = str(row["theme"] or "")
-        articulations.setdefault((f"theme/{theme}", dispositif, str(row["status"])), _Edge()).take(row)
-        if row["carrier"]:
-            carriers.setdefault((dispositif, f"partner/{row['carrier']}", theme), _Edge()).take(row)
-    for (node, dispositif, status), edge in sorted(articulations.items()):
-        theme = node.partition("/")[2]
-        network.add_edge(
-            node, dispositif, key=status, kind="articulation", status=status, theme=theme, **edge.attributes()
-        )
-    for (dispositif, partner, theme), edge in sorted(carriers.items()):
-        network.add_edge(dispositif, partner, key=theme, kind="carrier", theme=theme, **edge.attributes())
+def nodes_of(graph: Simple, kind: str) -> list[str]:
+    """The nodes of a kind, in the order of the graph; none in an empty graph.
+
+    Raises:
+        UnknownValueError: the graph has nodes, and none of that kind.
+    """
+    known = kinds_of(graph)
+    if known and kind not in known:
+        raise UnknownValueError("kind", kind, known)
+    return [node for node in graph if str(graph.nodes[node].get("kind")) == kind]
+
+
+def two_sides(graph: Simple, kind: str) -> tuple[list[str], list[str]]:
+    """The nodes of a kind and the others, where every edge joins one with another.
+
+    Raises:
+        UnknownValueError: no node is of that kind.
+        InputError: an edge joins two nodes of the kind, or two of the others.
+    """
+    ours = nodes_of(graph, kind)
+    mine = set(ours)
+    if any((one in mine) == (other in mine) for one, other in graph.edges):
+        raise InputError("analysis.one-sided", kind=kind, kinds=", ".join(kinds_of(graph)))
+    return ours, [node for node in graph if node not in mine]
+
+
+def described(graph: Simple | Network, nodes: Iterable[str], side: str = "") -> list[dict[str, Any]]:
+    """For each node `kind`, `name`, `label` and `label_en`, with a prefix to tell two nodes of a row apart."""
+    return [{f"{side}{name}": graph.nodes[node].get(name, "") or None for name in _NODE} for node in nodes]

@@ -49,7 +49,7 @@ def command(output: Path, lang: str) -> int:
     write_rows(Result(shown, [[row[place] for place in places] for row in answer.rows]), None, "table", False)
     for ending in ("html", "svg"):
         picture = output / f"clermont-2024.{ending}"
-        draw(graph.network("clermont-2024"), picture, lang=lang)
+        draw(graph.network("contract", contract="clermont-2024"), picture, lang=lang)
         click.echo(("\n" if ending == "html" else "") + message("demo.drawn", path=picture).told(lang))
     click.echo(message("demo.next").told(lang))
     return 0 if report.conforms else 1

@@ -53,6 +53,6 @@ def contract(
     """
     from cdv_graph.diagram import draw
 
-    network = load_graph(graph_path, data, lang).network(contract, theme=theme)
+    network = load_graph(graph_path, data, lang).network("contract", contract=contract, theme=theme)
     draw(network, output, lang=lang, everything=everything)
     say(message("cli.drawn", path=output), lang)

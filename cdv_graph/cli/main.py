@@ -30,6 +30,7 @@ COMMANDS = (
     "evidence",
     "diagram",
     "report",
+    "network",
     "check-ontology",
 )
 
@@ -61,6 +62,7 @@ def cli() -> None:
       cdv-graph query articulations --contract clermont-2024     one of the named questions
       cdv-graph query --help                                     all of them
       cdv-graph diagram contract --contract clermont-2024 -o clermont.html
+      cdv-graph network partner-sheet --contract montpellier-2016 --measure robustness
 
     \b
     Exit codes: 0 fine, 1 the graph or the ontology does not conform, 2 the input or the call is at fault, 3 our fault.

@@ -34,6 +34,9 @@ FORMATS: dict[str, _Renderer] = {
     "json": lambda network, lang, title, top: cytoscape_json(network),
 }
 
+# these hold any network; the others are pictures of one contract
+_DATA = ("graphml", "gexf", "json")
+
 
 def render(
     network: Network, form: str, *, lang: str = "fr", title: str = "", top: int = TOP, everything: bool = False
@@ -41,10 +44,14 @@ def render(
     """A network in a format, as bytes; see `draw`.
 
     Raises:
-        InputError: the format or the language is unknown, `top` is below 1, or a package is missing.
+        InputError: the format or the language is unknown, `top` is below 1, a package is missing, or there is no
+            picture of networks of this kind.
     """
     if form not in FORMATS:
         raise InputError("diagram.unknown-format", form=form, known=", ".join(FORMATS))
+    drawn = network.graph.get("kind", "contract")
+    if form not in _DATA and drawn != "contract":
+        raise InputError("diagram.no-picture", kind=drawn, form=form, known=", ".join(_DATA))
     if top < 1:
         raise InputError("diagram.top", top=top)
     return FORMATS[form](network, lang, title, None if everything else top)
@@ -62,7 +69,7 @@ def draw(
     """Draw a network to a file; the same network gives the same bytes.
 
     Args:
-        network: what `cdv_graph.analysis.network.contract_network` made.
+        network: what `Graph.network` made; pictures are of the kind `contract`, data of any.
         path: where to; the ending is `html`, `svg`, `png`, `pdf` (pictures), `graphml`, `gexf` or `json` (data, whole).
         lang: `fr` or `en`.
         title: the title; one made from that of the network by default.

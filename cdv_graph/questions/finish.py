@@ -25,9 +25,17 @@ def articulation_matrix(_: Store, result: Result, terms: Mapping[str, Term | Non
     return Result(("contract", *dispositifs), rows)
 
 
+def brokers(_: Store, result: Result, terms: Mapping[str, Term | None]) -> Result:
+    """How much each partner stands between others; see `cdv_graph.analysis.brokers`."""
+    from cdv_graph.analysis.brokers import brokers
+
+    return brokers(result)
+
+
 FINISHERS: dict[str, Finisher] = {
     "articulation_matrix": articulation_matrix,
     "articulation_rates": articulation_rates,
+    "brokers": brokers,
     "signature_rates": signature_rates,
     "statistics": statistics,
     "target_groups": target_groups,

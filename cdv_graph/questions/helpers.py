@@ -159,6 +159,35 @@ class Questions(ABC):
             document=document,
         )
 
+    def brokers(self, *, contract: str = "", theme: str = "", document: str = "") -> pd.DataFrame:
+        """Partners that bridge (« Les partenaires passerelles »).
+
+        Partners that tie otherwise separate themes or dispositifs together. Network: a tie between a
+        partner and a dispositif type whose articulation it carries, or that is articulated by a sheet,
+        action or commitment that it pilots, co-pilots, carries, operates, funds or is associated with, or
+        that a local practice mobilises where it takes part (to sign the contract, to sit, to be mentioned
+        do not count). degree: different dispositifs. betweenness (Freeman 1977): share of the shortest
+        paths between two other nodes, partners and dispositifs, that go through it, unweighted, 0 to 1
+        (divided by (n-1)(n-2)/2). themes_bridged: themes (top ones) of these ties, 0 where all are of one.
+        cut_off: nodes that fall off the rest without it. One row per partner.
+
+        Args:
+            contract: contract, amendment or call for projects (code, slug or name).
+            theme: theme and its sub-themes.
+            document: source document.
+
+        Returns:
+            Columns partner, degree, betweenness, themes_bridged, themes, category, cut_off.
+
+        Raises:
+            UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
+
+        On the command line::
+
+            cdv-graph query brokers --contract montpellier-2016
+        """
+        return self.query("brokers", contract=contract, theme=theme, document=document)
+
     def calls(self, *, contract: str = "", year: str = "", document: str = "") -> pd.DataFrame:
         """Sheets open in calls for projects (« Les fiches ouvertes aux appels à projets »).
 

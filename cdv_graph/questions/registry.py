@@ -14,7 +14,7 @@ from cdv_graph.errors import QueryError, UnknownValueError
 from cdv_graph.query import Parameter
 from cdv_graph.resources import folder, headed, parsed, text
 
-__all__ = ["Question", "names", "question"]
+__all__ = ["Question", "names", "network_kinds", "network_query", "question"]
 
 
 @dataclass(frozen=True)
@@ -87,8 +87,34 @@ def question(name: str) -> Question:
     known = names()
     if name not in known:
         raise UnknownValueError("question", name, difflib.get_close_matches(name, known, n=3))
+    return _read(name, f"{name}.rq")
+
+
+def network_kinds() -> list[str]:
+    """The kinds of networks that a query of their own makes, sorted."""
+    return sorted(path.stem for path in folder("queries").joinpath("networks").glob("*.rq"))
+
+
+@functools.cache
+def network_query(kind: str) -> Question:
+    """The query that makes a network, `queries/networks/<kind>.rq`, declared as questions are.
+
+    Raises:
+        UnknownValueError: there is none of that kind; the error holds them all.
+        QueryError: its header cannot be read.
+
+    Example:
+        >>> network_query("territory").title["en"]
+        'Territory levels'
+    """
+    if kind not in (known := network_kinds()):
+        raise UnknownValueError("network", kind, ["contract", *known])
+    return _read(kind, f"networks/{kind}.rq")
+
+
+def _read(name: str, file: str) -> Question:
     try:
-        said, sparql = headed("queries", f"{name}.rq")
+        said, sparql = headed("queries", file)
         return Question(
             name=name,
             title=said["title"],
@@ -101,4 +127,4 @@ def question(name: str) -> Question:
             sparql=sparql,
         )
     except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
-        raise QueryError("questions.bad-header", name=name, why=str(error)) from error
+        raise QueryError("questions.bad-header", name=file.removesuffix(".rq"), why=str(error)) from error

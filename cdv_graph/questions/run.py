@@ -11,10 +11,10 @@ from cdv_graph.messages import message
 from cdv_graph.namespaces import prologue
 from cdv_graph.query import Result, bind, resolve, select
 from cdv_graph.questions.finish import FINISHERS
-from cdv_graph.questions.registry import Question, question
+from cdv_graph.questions.registry import Question, network_query, question
 from cdv_graph.store import Store
 
-__all__ = ["ask", "explain"]
+__all__ = ["ask", "explain", "network_rows"]
 
 
 def _terms(store: Store, asked: Question, given: Mapping[str, object]) -> dict[str, ox.NamedNode | ox.Literal | None]:
@@ -75,3 +75,19 @@ def explain(store: Store, name: str, parameters: Mapping[str, object] | None = N
     """The SPARQL that `ask` runs, prefixes and bound values included, ready for any SPARQL tool."""
     asked = question(name)
     return prologue() + _bound(asked, _terms(store, asked, parameters or {})).strip() + "\n"
+
+
+def network_rows(store: Store, kind: str, parameters: Mapping[str, object] | None = None) -> Result:
+    """The rows that a network of a kind is made of, `cdv_graph.analysis.network.ROW`; one per tie and passage.
+
+    Args:
+        store: the graph.
+        kind: one of `network_kinds()`.
+        parameters: by name, as for a question.
+
+    Raises:
+        UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
+        InputError: a parameter is unknown.
+    """
+    asked = network_query(kind)
+    return select(store, _bound(asked, _terms(store, asked, parameters or {})))

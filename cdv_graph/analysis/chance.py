@@ -55,14 +55,14 @@ def _cut_points(graph: Simple, kind: str) -> dict[_Key, float]:
     import networkx as nx
 
     chosen = set(nodes_of(graph, kind)) if kind else set(graph)
-    return {(): float(len(chosen.intersection(nx.articulation_points(graph))))}
+    cutting: set[str] = set(nx.articulation_points(graph))
+    return {(): float(len(chosen & cutting))}
 
 
 def _bridges(graph: Simple, kind: str) -> dict[_Key, float]:
     import networkx as nx
 
-    found = list(nx.bridges(graph))
-    return {(): float(len(found))}
+    return {(): float(sum(1 for _ in nx.bridges(graph)))}
 
 
 def _components(graph: Simple, kind: str) -> dict[_Key, float]:
@@ -103,8 +103,10 @@ def chance(
         (observed - mean)/sd, `p`, the share of networks with at least as much, the observed one included:
         (r+1)/(n+1) (Davison and Hinkley, Bootstrap Methods and their Application, 1997), `p_low`, the same with at most
         as much, `q`, p once corrected for the number of rows (Benjamini and Hochberg, Journal of the Royal Statistical
-        Society B 57, 1995), `more_than_chance` (q at most 0.05) and `samples`. `z` is none where all samples agree;
-        `mean` to `more_than_chance` are none where no edge can be swapped.
+        Society B 57, 1995), `more_than_chance` (q at most 0.05) and `samples`. `z` is none where all samples agree,
+        p too where they agree with what is observed (the degrees alone settle the value); `mean` to
+        `more_than_chance` are none where no edge can be swapped. With m rows to tell, no q is below m/(samples+1)
+        divided by the number of rows with the smallest p: ask more samples of large networks.
 
     Raises:
         UnknownValueError: the measure or the kind is unknown.
@@ -149,12 +151,14 @@ _COMPARED = ("mean", "sd", "z", "p", "p_low")
 def _compared(value: float, seen: list[float]) -> dict[str, float | None]:
     mean = math.fsum(seen) / len(seen)
     sd = math.sqrt(math.fsum((one - mean) ** 2 for one in seen) / (len(seen) - 1)) if len(seen) > 1 else 0.0
+    settled = all(abs(one - value) <= _TIE for one in seen)
+    more, less = (sum(one >= value - _TIE for one in seen), sum(one <= value + _TIE for one in seen))
     return {
         "mean": rounded(mean),
         "sd": rounded(sd),
         "z": rounded((value - mean) / sd) if sd > _TIE else None,
-        "p": rounded((1 + sum(one >= value - _TIE for one in seen)) / (1 + len(seen))),
-        "p_low": rounded((1 + sum(one <= value + _TIE for one in seen)) / (1 + len(seen))),
+        "p": None if settled else rounded((1 + more) / (1 + len(seen))),
+        "p_low": None if settled else rounded((1 + less) / (1 + len(seen))),
     }
 
 

@@ -26,8 +26,8 @@ def articulation_matrix(_: Store, result: Result, terms: Mapping[str, Term | Non
 
 
 def brokers(_: Store, result: Result, terms: Mapping[str, Term | None]) -> Result:
-    """How much each partner stands between others; see `cdv_graph.analysis.brokers`."""
-    from cdv_graph.analysis.brokers import brokers
+    """How much each partner stands between others; see `cdv_graph.analysis.bridging`."""
+    from cdv_graph.analysis.bridging import brokers
 
     return brokers(result)
 

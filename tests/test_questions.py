@@ -52,6 +52,7 @@ COLUMNS = {
     "articulation-rates": "dispositif contracts total rate stated_rate stated_population",
     "signature-rates": "partner category contracts total rate low high stated_rate stated_population",
     "co-articulation": "dispositif_a dispositif_b contracts elements",
+    "brokers": "partner degree betweenness themes_bridged",
     "continuity": "kind earlier_code earlier_title later_code later_title evidence",
     "cross-references": "from_code to_code how",
     "search": "node kind label matched",
@@ -61,7 +62,15 @@ GIVEN = {
     "evidence": {"node": "commitment:clermont-2024.pays-coeur-d-herault-4"},
     "search": {"text": "caf"},
 }
-WITHOUT_PASSAGE = {"partner-load", "articulation-matrix", "search", "evidence", "conflicts", "co-articulation"}
+WITHOUT_PASSAGE = {
+    "partner-load",
+    "articulation-matrix",
+    "search",
+    "evidence",
+    "conflicts",
+    "co-articulation",
+    "brokers",
+}
 
 
 @pytest.mark.parametrize("name", COLUMNS)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cdv_graph.analysis import MEASURES
 from cdv_graph.cli.common import (
     format_of,
     graph_options,
@@ -28,16 +29,12 @@ __all__ = ["command"]
 
 _TABLES = {"txt": "table", "csv": "csv", "json": "json", "xlsx": "xlsx", "md": "md"}
 _GRAPHS = ("graphml", "gexf")
-_MEASURES = (
-    *("bridges", "centrality", "chance", "communities", "cut-points"),
-    *("holes", "projection", "robustness", "similarity"),
-)
 _ONLY = "Keep what is of one "
 
 
 def _measured(network: Network, name: str, onto: str | None, given: dict[str, Any]) -> pd.DataFrame:
     """The frame of a measure, of the network or of its projection."""
-    from cdv_graph.analysis import MEASURES, project
+    from cdv_graph.analysis import project
     from cdv_graph.analysis.network import kinds_of
 
     taken = inspect.signature(MEASURES[name]).parameters
@@ -59,7 +56,7 @@ def _measured(network: Network, name: str, onto: str | None, given: dict[str, An
 @click.option("--theme", default="", help=f"{_ONLY}theme and its sub-themes.")
 @click.option("--document", default="", help=f"{_ONLY}source document.")
 @click.option("--generation", default="", help=f"{_ONLY}generation of contracts (2015-2023, 2024-2030).")
-@click.option("--measure", type=click.Choice(_MEASURES), help="Measure it, instead of listing its edges.")
+@click.option("--measure", type=click.Choice(list(MEASURES)), help="Measure it, instead of listing its edges.")
 @click.option("--onto", metavar="KIND", help="Project it first onto the nodes of a kind: tied where they share a tie.")
 @click.option("--weighting", type=click.Choice(["newman", "count"]), help="Of the projection.  [default: newman]")
 @click.option("--of", "node_kind", metavar="KIND", help="Nodes to compare, take away or test.")
@@ -126,7 +123,7 @@ def command(
     given = {name: value for name, value in chosen.items() if value is not None}
     wanted = format_of(output, form, {**_TABLES, **{ending: ending for ending in _GRAPHS}})
     if measure is None and (given or onto):
-        raise InputError("cli.needs-measure", known=", ".join(_MEASURES))
+        raise InputError("cli.needs-measure", known=", ".join(MEASURES))
     if measure is not None and wanted in _GRAPHS:
         raise UnknownValueError("format", wanted, list(_TABLES.values()))
     graph = load_graph(graph_path, data, lang)

@@ -63,6 +63,7 @@ KINDS = [
     "articulation",
     "commitment",
     "legal-text",
+    "expectation",
     "challenge",
     "practice",
     "indicator",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from cdv_graph.query import Result
+from cdv_graph.questions.gaps import articulation_gaps
 from cdv_graph.questions.rates import articulation_rates, signature_rates, statistics, target_groups
 from cdv_graph.store import Store, Term
 
@@ -33,6 +34,7 @@ def brokers(_: Store, result: Result, terms: Mapping[str, Term | None]) -> Resul
 
 
 FINISHERS: dict[str, Finisher] = {
+    "articulation_gaps": articulation_gaps,
     "articulation_matrix": articulation_matrix,
     "articulation_rates": articulation_rates,
     "brokers": brokers,

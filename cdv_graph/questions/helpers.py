@@ -40,6 +40,48 @@ class Questions(ABC):
         """
         return self.query("acronyms", acronym=acronym, document=document)
 
+    def articulation_gaps(
+        self,
+        *,
+        contract: str = "",
+        reference: str = "",
+        theme: str = "",
+        document: str = "",
+    ) -> pd.DataFrame:
+        """Articulation gaps (« Les manques d'articulation »).
+
+        The dispositifs that a contract does not articulate although a legal text asks for it (law), they
+        exist on its territory, in it or above it (territory), the contracts most like it articulate them
+        (peers), or the document says or deplores that they are missing (document). A dispositif that is
+        articulated, be it in an annex, an amendment or a call for projects, is no gap. known counts the
+        articulations known of the contract: few known, little to conclude. Law and regrets only bear on
+        contracts read in their own document. One row per dispositif, reference and passage.
+
+        Args:
+            contract: contract, amendment or call for projects (code, slug or name).
+            reference: what makes the dispositif expected; all four by default.
+            theme: theme and its sub-themes.
+            document: source document.
+
+        Returns:
+            Columns dispositif, expected_because, evidence, reference, contract, label, local_dispositif,
+            theme, known, document, start_line, end_line.
+
+        Raises:
+            UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
+
+        On the command line::
+
+            cdv-graph query articulation-gaps --contract clermont-2024 --reference law
+        """
+        return self.query(
+            "articulation-gaps",
+            contract=contract,
+            reference=reference,
+            theme=theme,
+            document=document,
+        )
+
     def articulation_matrix(self, *, generation: str = "", measure: str = "mode") -> pd.DataFrame:
         """Coverage at a glance (« La couverture d'un coup d'œil »).
 

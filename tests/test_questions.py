@@ -56,6 +56,8 @@ COLUMNS = {
     "continuity": "kind earlier_code earlier_title later_code later_title evidence",
     "cross-references": "from_code to_code how",
     "search": "node kind label matched",
+    "articulation-gaps": "dispositif expected_because evidence",
+    "what-others-do": "contract territory likeness what dispositif theme mode partners",
 }
 GIVEN = {
     "sheet": {"contract": "montpellier-2016", "code": "2.1"},

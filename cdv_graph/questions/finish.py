@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from cdv_graph.query import Result
 from cdv_graph.questions.gaps import articulation_gaps
+from cdv_graph.questions.others import what_others_do
 from cdv_graph.questions.rates import articulation_rates, signature_rates, statistics, target_groups
 from cdv_graph.store import Store, Term
 
@@ -41,4 +42,5 @@ FINISHERS: dict[str, Finisher] = {
     "signature_rates": signature_rates,
     "statistics": statistics,
     "target_groups": target_groups,
+    "what_others_do": what_others_do,
 }

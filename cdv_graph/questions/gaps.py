@@ -53,6 +53,10 @@ class Articulated:
         """The contracts most like one, of its generation where there are others; none where nothing is known of it."""
         return peers(whole, self.types, self.generations, count=count) if whole in self.types else []
 
+    def alike(self, whole: str) -> list[Peer]:
+        """All contracts that share a type with one, of any generation."""
+        return peers(whole, self.types, count=None) if whole in self.types else []
+
 
 def _named(iri: str) -> str:
     return str(value_of(ox.NamedNode(iri)))
@@ -61,14 +65,14 @@ def _named(iri: str) -> str:
 def _because(lack: Lack) -> str:
     each = " ; ".join(
         message(
-            "analysis.peer",
+            "questions.peer",
             contract=_named(peer.contract),
             likeness=f"{peer.likeness:.2f}".replace(".", ","),
             types=peer.types,
         ).told("fr")
         for peer in lack.having
     )
-    return message("analysis.peers-have", having=len(lack.having), asked=lack.asked, each=each).told("fr")
+    return message("questions.peers-have", having=len(lack.having), asked=lack.asked, each=each).told("fr")
 
 
 def _peer_rows(store: Store, terms: Terms, columns: tuple[str, ...]) -> list[list[Cell]]:

@@ -664,14 +664,18 @@ class Questions(ABC):
         """Gaps in the roles (« Les manques dans les rôles »).
 
         Who sits or commits without signing, signs or sits without committing, is announced in one list of
-        annexes and not in another, carries an action without signing. One row per gap and passage; an
-        organisation and its units count together.
+        annexes and not in another, carries an action without signing. expected_because tells why it is
+        expected (article of law) and what a reader must judge; looked_at, among what one looked: where
+        nothing was read (no signature, commitment or contents), nothing is concluded. An amendment and the
+        contract that it amends count together, so do an organisation and its units, but a service of the
+        State does not sign through the prefect. One row per gap and passage.
 
         Args:
             contract: contract, amendment or call for projects (code, slug or name).
 
         Returns:
-            Columns partner, has, lacks, explanation, contract, document, start_line, end_line.
+            Columns partner, has, lacks, explanation, expected_because, looked_at, contract, document,
+            start_line, end_line.
 
         Raises:
             UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
@@ -955,13 +959,17 @@ class Questions(ABC):
         """The six contents of the law (« Les six contenus de la loi »).
 
         The six contents that article 6 IV of loi 2014-173 asks of a contrat de ville, and what in the graph
-        shows them (first passage). Present means named by the source, not sufficient in law.
+        shows them (first passage). Present means named by the source, not sufficient in law; present is
+        empty for a contract whose document is not in the graph. expected_because gives the paragraph,
+        looked_at among what one looked. What an amendment or a call for projects holds counts for its
+        contract.
 
         Args:
             contract: contract, amendment or call for projects (code, slug or name).
 
         Returns:
-            Columns block, present, evidence, contract, label, elements, document, start_line, end_line.
+            Columns block, present, evidence, expected_because, looked_at, contract, label, elements,
+            document, start_line, end_line.
 
         Raises:
             UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
@@ -1020,3 +1028,49 @@ class Questions(ABC):
             cdv-graph query target-groups --contract clermont-2024
         """
         return self.query("target-groups", contract=contract, theme=theme, document=document)
+
+    def what_others_do(
+        self,
+        *,
+        contract: str = "",
+        dispositif: str = "",
+        theme: str = "",
+        objective: str = "",
+        document: str = "",
+    ) -> pd.DataFrame:
+        """What others do (« Ce que font les autres »).
+
+        How other contracts put a dispositif, a theme or an objective into practice: articulations of a
+        sheet, a commitment, an objective or the contract itself (kind articulation), sheets of an issue
+        (sheet), local examples (practice), with their citation. likeness is the Jaccard index of the
+        dispositif types articulated, with the contract asked; types the number of types known of the other
+        contract: few types, little weight. An objective is taken by its theme and its words, one of which
+        at least must be found again. The most alike first, then the strongest mode. One row per dispositif
+        and passage, with the strongest mode.
+
+        Args:
+            contract: contract to which others are compared, itself left out.
+            dispositif: dispositif type or local dispositif (acronym, code or name).
+            theme: theme and its sub-themes.
+            objective: objective, taken by its theme and its words (node).
+            document: source document.
+
+        Returns:
+            Columns contract, territory, likeness, what, dispositif, theme, mode, partners, citation, kind,
+            element, types, generation, document, start_line, end_line.
+
+        Raises:
+            UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
+
+        On the command line::
+
+            cdv-graph query what-others-do --contract clermont-2024 --dispositif CLS
+        """
+        return self.query(
+            "what-others-do",
+            contract=contract,
+            dispositif=dispositif,
+            theme=theme,
+            objective=objective,
+            document=document,
+        )

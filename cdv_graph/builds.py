@@ -10,7 +10,7 @@ from cdv_graph.graph import Graph, load, open_graph
 from cdv_graph.store import read_rdf
 
 if TYPE_CHECKING:
-    from cdv_graph.analysis.diff import Difference
+    from cdv_graph.analysis.comparison.diff import Difference
 
 __all__ = ["SHIPPED", "diff", "open_build"]
 
@@ -69,6 +69,6 @@ def diff(
         >>> bool(diff(load(), "shipped"))
         False
     """
-    from cdv_graph.analysis.diff import diff as compared
+    from cdv_graph.analysis.comparison.diff import diff as compared
 
     return compared(open_build(old).store, open_build(new).store, evidence=evidence, inferred=inferred)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import rdflib
 
-    from cdv_graph.analysis.compare import Comparison
+    from cdv_graph.analysis.comparison.compare import Comparison
     from cdv_graph.messages import Message
     from cdv_graph.validate import Report
 
@@ -151,7 +151,7 @@ class Graph(Questions):
             a: a contract, amendment or call (code, slug or name), a generation (`2015-2023`), or a document that speaks
                 of several contracts (`occitanie-2025`).
             b: the same.
-            aspect: only these: `dispositifs`, `themes`, `pilots` … (`cdv_graph.analysis.aspects.aspects()`).
+            aspect: only these: `dispositifs`, `themes`, `pilots` … (`cdv_graph.analysis.comparison.aspects.aspects()`).
             theme: only what is on this theme and its sub-themes.
 
         Returns:
@@ -165,9 +165,9 @@ class Graph(Questions):
             >>> [(row["both"], row["any"], row["jaccard"]) for row in found.summary().records()]
             [(3, 14, 0.214)]
         """
-        from cdv_graph.analysis.aspects import held
-        from cdv_graph.analysis.compare import compare
-        from cdv_graph.analysis.sides import named
+        from cdv_graph.analysis.comparison.aspects import held
+        from cdv_graph.analysis.comparison.compare import compare
+        from cdv_graph.analysis.comparison.sides import named
 
         kinds = [_PARAMETERS[kind] for kind in ("generation", "contract", "document")]
         one, other = (named(self.store, name, kinds) for name in (a, b))
@@ -211,7 +211,7 @@ class Graph(Questions):
         Returns:
             A networkx multigraph. Nodes have `kind`, `name`, `label`, `label_en`; edges `kind`, `mode`, `strength`,
             `weight`, `elements`, `lines` …; the graph `kind`, `title`, `source`, `parameters`. See
-            `cdv_graph.analysis.network.build_network` and `cdv_graph.analysis.contract.contract_network`.
+            `cdv_graph.analysis.build_network`; for `contract`, `cdv_graph.analysis.contract_network`.
 
         Raises:
             UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
@@ -222,7 +222,7 @@ class Graph(Questions):
             >>> network.has_edge("contract/clermont-2024", "dispositif-type/cls")
             True
         """
-        from cdv_graph.analysis.network import build_network
+        from cdv_graph.analysis.networks.build import build_network
 
         given = {"contract": contract, "theme": theme, "document": document, "generation": generation}
         given = {name: value for name, value in given.items() if value}
@@ -235,7 +235,7 @@ class Graph(Questions):
         return build_network(network_rows(self.store, kind, given), title=title["fr"], title_en=title["en"], **said)
 
     def _contract_network(self, given: dict[str, str]) -> nx.MultiDiGraph[str]:
-        from cdv_graph.analysis.contract import contract_network
+        from cdv_graph.analysis.networks.contract import contract_network
 
         theme = given.pop("theme", "")
         code = value_of(resolve(self.store, _PARAMETERS["theme"], theme)) if theme else None

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cdv_graph.analysis.aspects import Held, Item, aspects
-from cdv_graph.analysis.compare import COLUMNS, FOUND, Comparison, compare
-from cdv_graph.analysis.sides import Side
+from cdv_graph.analysis.comparison.aspects import Held, Item, aspects
+from cdv_graph.analysis.comparison.compare import COLUMNS, FOUND, Comparison, compare
+from cdv_graph.analysis.comparison.sides import Side
 from cdv_graph.errors import AmbiguousValueError, UnknownValueError
 from cdv_graph.graph import Graph
 from cdv_graph.query import select

@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 import networkx as nx
 import pytest
 
-from cdv_graph.analysis.contract import contract_network
+from cdv_graph.analysis.networks.contract import contract_network
 from cdv_graph.build import load_store
 from cdv_graph.diagram import FORMATS, draw, render
 from cdv_graph.diagram.cards import cards
@@ -231,7 +231,7 @@ def test_same_bytes_twice(network, answer, form):
 def test_same_bytes_whatever_the_hash_seed():
     code = (
         "import hashlib; from cdv_graph.build import load_store; from cdv_graph.questions import ask;"
-        "from cdv_graph.analysis.contract import contract_network; from cdv_graph.diagram import render;"
+        "from cdv_graph.analysis.networks.contract import contract_network; from cdv_graph.diagram import render;"
         f"n = contract_network(ask(load_store(), 'articulations', {{'contract': '{CONTRACT}'}}));"
         "print([hashlib.sha256(render(n, f)).hexdigest() for f in ('svg', 'html', 'graphml', 'gexf', 'json')])"
     )

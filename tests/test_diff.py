@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cdv_graph
-from cdv_graph.analysis.diff import Difference, diff
+from cdv_graph.analysis.comparison.diff import Difference, diff
 from cdv_graph.builds import open_build
 from cdv_graph.errors import InputError, StoreError, TableError
 from cdv_graph.graph import Graph

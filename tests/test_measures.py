@@ -20,17 +20,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cdv_graph.analysis import MEASURES, project, simple
-from cdv_graph.analysis.bridging import brokers
-from cdv_graph.analysis.centrality import centrality
-from cdv_graph.analysis.chance import TESTED, chance
-from cdv_graph.analysis.communities import communities, partition
-from cdv_graph.analysis.cuts import bridges, cut_points
-from cdv_graph.analysis.holes import holes
-from cdv_graph.analysis.paths import betweenness
-from cdv_graph.analysis.projection import projection
-from cdv_graph.analysis.rewire import Rewiring
-from cdv_graph.analysis.robustness import robustness
-from cdv_graph.analysis.similarity import similarity
+from cdv_graph.analysis.networks.bridging import brokers
+from cdv_graph.analysis.networks.centrality import centrality
+from cdv_graph.analysis.networks.chance import TESTED, chance
+from cdv_graph.analysis.networks.communities import communities, partition
+from cdv_graph.analysis.networks.cuts import bridges, cut_points
+from cdv_graph.analysis.networks.holes import holes
+from cdv_graph.analysis.networks.paths import betweenness
+from cdv_graph.analysis.networks.projection import projection
+from cdv_graph.analysis.networks.rewire import Rewiring
+from cdv_graph.analysis.networks.robustness import robustness
+from cdv_graph.analysis.networks.similarity import similarity
 from cdv_graph.errors import InputError, UnknownValueError
 from cdv_graph.graph import Graph
 from cdv_graph.query import Result

@@ -11,7 +11,7 @@ import networkx as nx
 import pytest
 
 from cdv_graph.analysis import build_network, edge_table, simple
-from cdv_graph.analysis.network import EDGE_COLUMNS, ROW
+from cdv_graph.analysis.networks.build import EDGE_COLUMNS, ROW
 from cdv_graph.cli.main import main
 from cdv_graph.diagram import draw, render
 from cdv_graph.errors import InputError, UnknownValueError

@@ -23,7 +23,7 @@ from cdv_graph.errors import InputError, UnknownValueError
 if TYPE_CHECKING:
     import pandas as pd
 
-    from cdv_graph.analysis.network import Network
+    from cdv_graph.analysis.networks.build import Network
 
 __all__ = ["command"]
 
@@ -35,7 +35,7 @@ _ONLY = "Keep what is of one "
 def _measured(network: Network, name: str, onto: str | None, given: dict[str, Any]) -> pd.DataFrame:
     """The frame of a measure, of the network or of its projection."""
     from cdv_graph.analysis import project
-    from cdv_graph.analysis.network import kinds_of
+    from cdv_graph.analysis.networks.build import kinds_of
 
     taken = inspect.signature(MEASURES[name]).parameters
     weighting = {} if name == "projection" or not onto else {"weighting": given.pop("weighting", "newman")}
@@ -134,7 +134,7 @@ def command(
         write_bytes(render(network, wanted, lang=lang), output)
         return
     from cdv_graph.analysis import edge_table
-    from cdv_graph.analysis.frames import to_result
+    from cdv_graph.analysis.networks.frames import to_result
 
     rows = edge_table(network) if measure is None else to_result(_measured(network, measure, onto, given))
     write_rows(rows, output, wanted, excel)

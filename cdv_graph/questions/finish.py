@@ -28,8 +28,8 @@ def articulation_matrix(_: Store, result: Result, terms: Mapping[str, Term | Non
 
 
 def brokers(_: Store, result: Result, terms: Mapping[str, Term | None]) -> Result:
-    """How much each partner stands between others; see `cdv_graph.analysis.bridging`."""
-    from cdv_graph.analysis.bridging import brokers
+    """How much each partner stands between others; see `cdv_graph.analysis.networks.bridging`."""
+    from cdv_graph.analysis.networks.bridging import brokers
 
     return brokers(result)
 

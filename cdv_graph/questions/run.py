@@ -78,7 +78,7 @@ def explain(store: Store, name: str, parameters: Mapping[str, object] | None = N
 
 
 def network_rows(store: Store, kind: str, parameters: Mapping[str, object] | None = None) -> Result:
-    """The rows that a network of a kind is made of, `cdv_graph.analysis.network.ROW`; one per tie and passage.
+    """The rows that a network of a kind is made of, `cdv_graph.analysis.networks.build.ROW`; one per tie and passage.
 
     Args:
         store: the graph.

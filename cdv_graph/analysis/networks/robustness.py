@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdv_graph.analysis.frames import frame
-from cdv_graph.analysis.network import described, nodes_of, simple
+from cdv_graph.analysis.networks.build import described, nodes_of, simple
+from cdv_graph.analysis.networks.frames import frame
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from cdv_graph.analysis.network import Network, Simple
+    from cdv_graph.analysis.networks.build import Network, Simple
 
 __all__ = ["robustness"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cdv_graph.analysis.facts import Place
+from cdv_graph.analysis.comparison.facts import Place
 from cdv_graph.query.result import Cell
 
 __all__ = ["CHANGES", "COLUMNS", "SUMMARY_COLUMNS", "Change"]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from cdv_graph.analysis.concepts import Concept, concepts, top_theme
-from cdv_graph.analysis.cuts import cut_off
-from cdv_graph.analysis.frames import rounded
-from cdv_graph.analysis.paths import betweenness
+from cdv_graph.analysis.networks.concepts import Concept, concepts, top_theme
+from cdv_graph.analysis.networks.cuts import cut_off
+from cdv_graph.analysis.networks.frames import rounded
+from cdv_graph.analysis.networks.paths import betweenness
 from cdv_graph.query import Result
 from cdv_graph.query.result import Cell
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from cdv_graph.analysis.sides import Side
+from cdv_graph.analysis.comparison.sides import Side
 from cdv_graph.errors import UnknownValueError
 from cdv_graph.namespaces import prologue
 from cdv_graph.query import bind, value_of

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from cdv_graph.analysis.concepts import Concept, concepts, strength_of, top_theme
-from cdv_graph.analysis.edges import Edge
+from cdv_graph.analysis.networks.concepts import Concept, concepts, strength_of, top_theme
+from cdv_graph.analysis.networks.edges import Edge
 from cdv_graph.errors import InputError, UnknownValueError
 from cdv_graph.query import Result
 

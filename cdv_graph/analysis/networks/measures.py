@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from cdv_graph.analysis.centrality import centrality
-from cdv_graph.analysis.chance import chance
-from cdv_graph.analysis.communities import communities
-from cdv_graph.analysis.cuts import bridges, cut_points
-from cdv_graph.analysis.holes import holes
-from cdv_graph.analysis.projection import projection
-from cdv_graph.analysis.robustness import robustness
-from cdv_graph.analysis.similarity import similarity
+from cdv_graph.analysis.networks.centrality import centrality
+from cdv_graph.analysis.networks.chance import chance
+from cdv_graph.analysis.networks.communities import communities
+from cdv_graph.analysis.networks.cuts import bridges, cut_points
+from cdv_graph.analysis.networks.holes import holes
+from cdv_graph.analysis.networks.projection import projection
+from cdv_graph.analysis.networks.robustness import robustness
+from cdv_graph.analysis.networks.similarity import similarity
 
 if TYPE_CHECKING:
     import pandas as pd

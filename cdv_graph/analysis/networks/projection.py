@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdv_graph.analysis.frames import frame, rounded
-from cdv_graph.analysis.network import described, simple, two_sides
+from cdv_graph.analysis.networks.build import described, simple, two_sides
+from cdv_graph.analysis.networks.frames import frame, rounded
 from cdv_graph.errors import UnknownValueError
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from cdv_graph.analysis.network import Network, Simple
+    from cdv_graph.analysis.networks.build import Network, Simple
 
 __all__ = ["WEIGHTINGS", "project", "projection"]
 

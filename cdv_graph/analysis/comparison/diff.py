@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from cdv_graph.analysis.blank import canonical
-from cdv_graph.analysis.change import COLUMNS, SUMMARY_COLUMNS, Change
-from cdv_graph.analysis.facts import Known, Node, Place
+from cdv_graph.analysis.comparison.blank import canonical
+from cdv_graph.analysis.comparison.change import COLUMNS, SUMMARY_COLUMNS, Change
+from cdv_graph.analysis.comparison.facts import Known, Node, Place
 from cdv_graph.namespaces import expand, graph_iri, shorten
 from cdv_graph.query import Result
 from cdv_graph.store import Store, Term, difference

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from cdv_graph.analysis.edges import Edge
+from cdv_graph.analysis.networks.edges import Edge
 from cdv_graph.errors import InputError, UnknownValueError
 from cdv_graph.query import Result
 from cdv_graph.query.result import Cell

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from cdv_graph.analysis.concepts import strength_of
+from cdv_graph.analysis.networks.concepts import strength_of
 
 __all__ = ["Edge"]
 

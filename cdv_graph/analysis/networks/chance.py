@@ -6,17 +6,17 @@ import math
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from cdv_graph.analysis.communities import partition
-from cdv_graph.analysis.frames import frame, rounded
-from cdv_graph.analysis.network import described, kinds_of, nodes_of, simple
-from cdv_graph.analysis.paths import betweenness
-from cdv_graph.analysis.rewire import Rewiring
+from cdv_graph.analysis.networks.build import described, kinds_of, nodes_of, simple
+from cdv_graph.analysis.networks.communities import partition
+from cdv_graph.analysis.networks.frames import frame, rounded
+from cdv_graph.analysis.networks.paths import betweenness
+from cdv_graph.analysis.networks.rewire import Rewiring
 from cdv_graph.errors import InputError, UnknownValueError
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from cdv_graph.analysis.network import Network, Simple
+    from cdv_graph.analysis.networks.build import Network, Simple
 
 __all__ = ["TESTED", "chance"]
 

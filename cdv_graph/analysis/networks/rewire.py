@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cdv_graph.analysis.network import Simple
+    from cdv_graph.analysis.networks.build import Simple
 
 __all__ = ["Rewiring"]
 

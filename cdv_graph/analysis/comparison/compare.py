@@ -14,8 +14,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cdv_graph.analysis.aspects import Aspect, Held, Item, aspects
-from cdv_graph.analysis.sides import Side
+from cdv_graph.analysis.comparison.aspects import Aspect, Held, Item, aspects
+from cdv_graph.analysis.comparison.sides import Side
 from cdv_graph.messages import Message, message
 from cdv_graph.namespaces import shorten
 from cdv_graph.query import Result, value_of

@@ -1,0 +1,1 @@
+"""Typed, weighted networks, each built from one query, and measures on them."""

@@ -9,7 +9,7 @@ inference, search keys, bounds of dates) follows from the rest: both are told on
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -77,12 +77,12 @@ def diff(before: Store, after: Store, *, evidence: bool = False, inferred: bool 
     """
     names = {*before.graphs(), *after.graphs()}
     derived = {name for name in names if name == graph_iri("inferred") or name.startswith(graph_iri("inferred/"))}
-    removed, added = canonical(
-        before, after, *difference(before, after, sorted(names if inferred else names - derived))
-    )
+    graphs = sorted(names if inferred else names - derived)
+    removed, added = canonical(before, after, *difference(before, after, graphs))
     gone, come = {quad.triple for quad in removed}, {quad.triple for quad in added}
-    both = gone & come  # the same fact, in another named graph
-    work = _Work(before, after, gone - both, come - both, evidence, inferred)
+    # the same fact in another named graph too is no change
+    gone, come = gone - _stated(after, gone, graphs), come - _stated(before, come, graphs)
+    work = _Work(before, after, gone, come, evidence, inferred)
     changes = sorted(work.changes(), key=Change.rank)
     counts: dict[str, list[int]] = defaultdict(lambda: [0] * (len(SUMMARY_COLUMNS) - 1))
     for change in changes:
@@ -191,6 +191,12 @@ class _Work:
         for (old, new), properties in moves.items():
             said = " ; ".join(sorted(properties))
             yield Change("moved", *self._name(node), said, _lines(old), _lines(new), new or old)
+
+
+def _stated(store: Store, triples: Set[ox.Triple], graphs: Sequence[str]) -> set[ox.Triple]:
+    """Those of some triples that one of some graphs states."""
+    known = (one for one in triples if one in store)
+    return {one for one in known if store.query(f"ASK {{ {one} }}", graphs).boolean}
 
 
 def _by_subject(triples: Iterable[ox.Triple]) -> dict[Node, list[ox.Triple]]:

@@ -107,3 +107,23 @@ def test_auto_leaves_to_pyshacl_what_the_compiled_engine_refuses(case: str) -> N
         findings(data(case), Shapes(shapes(case)), "compiled")
     assert findings(data(case), Shapes(shapes(case)), "auto")[1] == "pyshacl"
     assert case in DIFFERENCES or finds_what_shacl_says(case, "auto")
+
+
+def test_a_node_of_many_values_along_many_properties_is_told_all_the_same() -> None:
+    """The combinations of its values are without number: whoever made rows of them would never end."""
+    many, properties = 300, "abcdef"
+    shapes_of = "".join(
+        f"ex:{name} a sh:PropertyShape ; sh:targetClass ex:C ; sh:path ex:{name}{name} ; sh:maxCount 1 .\n"
+        for name in properties
+    )
+    graph = rdflib.Graph().parse(
+        data=f"@prefix sh: <{SH}> . @prefix ex: <http://example.org/> .\n{shapes_of}", format="turtle"
+    )
+    store = EmbeddedStore.memory()
+    node, graph_name = ox.NamedNode("http://example.org/n"), ox.NamedNode("urn:g")
+    store.add([ox.Quad(node, ox.NamedNode(str(RDF.type)), ox.NamedNode("http://example.org/C"), graph_name)])
+    for name in properties:
+        along = ox.NamedNode(f"http://example.org/{name}{name}")
+        store.add(ox.Quad(node, along, ox.Literal(number), graph_name) for number in range(many))
+    results, _ = findings(store, Shapes(graph), "compiled")
+    assert sorted(str(one.shape) for one in results) == [f"http://example.org/{name}" for name in properties]

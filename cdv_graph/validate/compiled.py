@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import cast
@@ -40,7 +40,6 @@ _SILENT = {
     *(SH.name, SH.description, SH.order, SH.group, SH.defaultValue, SH.deactivated, SH.select, SH.prefixes),
 }
 _FEW = 1000  # nodes that a query may name one by one
-_OTHER = "?other"
 _TYPE = RDF.type.n3()
 
 
@@ -61,6 +60,7 @@ class CompiledEngine:
         self._whole = functools.cache(store.query)
         self._present = {str(row[0]) for row in self.select(f"SELECT DISTINCT ?c {{ ?s {_TYPE} ?c }}")}
         self._own = shapes.parameters()
+        self._sound: set[tuple[Node, Nodes]] = set()  # shapes that are known to hold of some nodes
         self._narrower: dict[str, set[str]] = defaultdict(set)
         for narrow, broad in self.select(f"SELECT ?a ?b {{ ?a {RDFS.subClassOf.n3()} ?b }}"):
             self._narrower[str(broad)].add(str(narrow))
@@ -70,12 +70,15 @@ class CompiledEngine:
         if self.shapes.recursive():
             raise NotImplementedError("a shape that refers to itself")
 
-        def of(shape: Node) -> frozenset[Finding]:
-            return frozenset(finding for nodes in self.targets(shape) for finding in self.check(shape, nodes))
+        targets = {shape: list(self.targets(shape)) for shape in self.shapes.targeted()}
 
-        shapes = self.shapes.targeted()
+        def of(shape: Node) -> frozenset[Finding]:
+            return frozenset(finding for nodes in targets[shape] for finding in self.check(shape, nodes))
+
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            return dict(zip(shapes, pool.map(of, shapes), strict=True))
+            for sound in pool.map(self._sound_together, self._alike(targets)):
+                self._sound |= sound
+            return dict(zip(targets, pool.map(of, targets), strict=True))
 
     def check(self, shape: Node, nodes: Nodes) -> Iterator[Finding]:
         """The results of one shape on some nodes."""
@@ -162,16 +165,18 @@ class CompiledEngine:
         if self.shapes.deactivated(shape):
             return []
         scope = Scope(shape, self.shapes.path(shape), nodes)
-        stated = [(one, value) for one in self.shapes.properties(shape) for value in self.shapes.all(shape, one)]
-        stated = [one for one in stated if one[1] not in leaving]
+        stated = [one for one in self._stated(shape) if one[1] not in leaving]
         wrong = {one: text for one in stated if (text := self._wrong(scope, *one))}
-        suspect = self._suspect(scope, list(wrong.values()))
+        suspect = None if (shape, nodes) in self._sound else self._suspect(scope, list(wrong.values()))
         found: list[Found] = []
         for one in stated:
             where = suspect if one in wrong else scope
             if where is not None:
                 found += self._constraint(where, *one)
         return found
+
+    def _stated(self, shape: Node) -> list[tuple[Node, Node]]:
+        return [(one, value) for one in self.shapes.properties(shape) for value in self.shapes.all(shape, one)]
 
     def _constraint(self, scope: Scope, predicate: Node, value: Node) -> list[Found]:
         if predicate in CONDITIONS:
@@ -198,20 +203,42 @@ class CompiledEngine:
         if (predicate, str(value)) == (SH.minCount, "1"):
             return f"!BOUND({scope.value})"
         if (predicate, str(value)) == (SH.maxCount, "1"):
-            return f"BOUND({_OTHER})"
+            return f"BOUND({scope.other})"
         return ""
 
     def _suspect(self, scope: Scope, wrong: list[str]) -> Scope | None:
         """The scope with only the nodes that break one constraint or another; None where there are none."""
         if len(wrong) < 2:
             return scope
-        beside = f"OPTIONAL {{ {scope.this} {scope.path} {_OTHER} FILTER ( !sameTerm({scope.value}, {_OTHER}) ) }}"
-        more = beside if any(_OTHER in one for one in wrong) else ""
-        told = " || ".join(f"( {one} )" for one in wrong)
-        nodes = [node for node, _ in self.alone(scope, f"OPTIONAL {{ {scope.step} }} {more} FILTER ( {told} )")]
+        nodes = [node for node, _ in self.alone(scope, f"{_beside(scope, wrong)} FILTER ( {_any(wrong)} )")]
         if len(nodes) > _FEW or any(isinstance(node, ox.BlankNode) for node in nodes):
             return scope
         return replace(scope, nodes=Nodes.listed(nodes, scope.this)) if nodes else None
+
+    def _alike(self, targets: Mapping[Node, list[Nodes]]) -> list[list[Scope]]:
+        """Shapes of the same nodes along properties of at most one value, which one query may look at together."""
+        found: dict[Nodes, list[Scope]] = defaultdict(list)
+        for shape, parts in targets.items():
+            for nodes in () if self.shapes.deactivated(shape) else parts:
+                scope = Scope(shape, self.shapes.path(shape), nodes)
+                if scope.one_step and (SH.maxCount, "1") in [(one, str(value)) for one, value in self._stated(shape)]:
+                    found[nodes].append(replace(scope, mark=str(len(found[nodes]))))
+        return [scopes for scopes in found.values() if len(scopes) > 1]
+
+    def _sound_together(self, scopes: list[Scope]) -> set[tuple[Node, Nodes]]:
+        """All the shapes, if not one node breaks a constraint of one of them.
+
+        The first node that does ends the look: a node of many values along several properties, whose combinations
+        would be without number, is one.
+        """
+        told, wrong = "", []
+        for scope in scopes:
+            here = [text for one in self._stated(scope.shape) if (text := self._wrong(scope, *one))]
+            told += _beside(scope, here)
+            wrong += here
+        nodes = scopes[0].nodes
+        text = f"SELECT {nodes.variable} WHERE {{ {nodes.pattern} {told} FILTER ( {_any(wrong)} ) }} LIMIT 1"
+        return set() if self.select(text) else {(scope.shape, nodes) for scope in scopes}
 
     def sparql(self, scope: Scope, constraint: Node, values: str = "") -> list[Found]:
         """The results of a SPARQL constraint.
@@ -235,6 +262,19 @@ class CompiledEngine:
                 value = bound.get("value") or (None if scope.path else this)
                 found += self.told(scope, "SPARQL", [(this, value)], taken)
         return found
+
+
+def _beside(scope: Scope, wrong: list[str]) -> str:
+    """The pattern of a value and, where a constraint asks, of another one, if there are any."""
+    value = f"OPTIONAL {{ {scope.step} }} "
+    if not any(scope.other in one for one in wrong):
+        return value
+    other = f"{scope.this} {scope.path} {scope.other} FILTER ( !sameTerm({scope.value}, {scope.other}) )"
+    return f"{value}OPTIONAL {{ {other} }} "
+
+
+def _any(wrong: list[str]) -> str:
+    return " || ".join(f"( {one} )" for one in wrong)
 
 
 def _component(predicate: Node) -> str:

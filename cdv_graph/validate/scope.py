@@ -46,11 +46,13 @@ class Scope:
         shape: the shape.
         path: its path, as SPARQL; empty for a node shape.
         nodes: the nodes.
+        mark: tells its variables from those of other scopes in one query.
     """
 
     shape: Node
     path: str
     nodes: Nodes
+    mark: str = ""
 
     @property
     def this(self) -> str:
@@ -60,7 +62,12 @@ class Scope:
     @property
     def value(self) -> str:
         """The variable of the values; of the nodes themselves in a node shape."""
-        return self.this + "v" if self.path else self.this
+        return f"{self.this}v{self.mark}" if self.path else self.this
+
+    @property
+    def other(self) -> str:
+        """The variable of another value of the same node."""
+        return f"?other{self.mark}"
 
     @property
     def step(self) -> str:

@@ -64,11 +64,11 @@ def bounded(run: Callable[[], object]) -> float | None:
         signal.alarm(0)
 
 
-def scaled(content: bytes, size: int) -> bytes:
-    """The graph with its document `size` times over, each under another slug."""
-    own = [line for line in content.splitlines(keepends=True) if b"clermont-2024" in line]
-    copies = [b"".join(own).replace(b"clermont-2024", f"clermont-2024x{n}".encode()) for n in range(1, size)]
-    return content + b"".join(copies)
+def scaled(content: bytes, size: int, document: str = "clermont-2024") -> bytes:
+    """The graph with a document `size` times over, each under another slug."""
+    slug = document.encode()
+    own = b"".join(line for line in content.splitlines(keepends=True) if slug in line)
+    return content + b"".join(own.replace(slug, slug + b"x%d" % n) for n in range(1, size))
 
 
 def cold_start(cache: Path, *, warm: bool) -> float:

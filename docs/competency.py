@@ -159,6 +159,7 @@ chercheurs, avec des réponses lues à la main dans les documents avant d'interr
 *{count} competency questions: what users ask, with answers read by hand in the documents before the graph was asked. Each is a
 file of `tests/competency/` and is run by the tests. Every term of the ontology and every vocabulary is read by at least one.*
 """
+_FIRST = 8  # of the questions that read a term, as many are named
 EXAMPLE = " (sur l'exemple inventé / *on the invented example* `examples/contract.ttl`)"
 
 
@@ -185,6 +186,11 @@ def _short(term: str) -> str:
     return "cdv:" + term.removeprefix(PREFIXES["cdv"]) if term.startswith(PREFIXES["cdv"]) else term.removeprefix(BASE)
 
 
+def _numbers(numbers: list[int]) -> str:
+    first = ", ".join(map(str, numbers[:_FIRST]))
+    return first if len(numbers) <= _FIRST else f"{first} … ({len(numbers)})"
+
+
 def page() -> str:
     """The page of the competency questions."""
     found = coverage()
@@ -202,5 +208,5 @@ def page() -> str:
         parts += [_row(one) for one in group]
     parts.append("\n## Les termes et les questions qui les lisent / *Terms and the questions that read them*\n")
     parts.append("\n| terme / *term* | n° |\n|---|---|\n")
-    parts += [f"| `{_short(term)}` | {', '.join(map(str, numbers))} |\n" for term, numbers in found.items()]
+    parts += [f"| `{_short(term)}` | {_numbers(numbers)} |\n" for term, numbers in found.items()]
     return "".join(parts)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from cdv_graph.diagram.style import style, words
+from cdv_graph.diagram.text import one_line
 from cdv_graph.namespaces import fold, slug
 
 if TYPE_CHECKING:
@@ -15,14 +15,7 @@ if TYPE_CHECKING:
 
     Network = nx.MultiDiGraph[str]
 
-__all__ = ["Card", "Entry", "Mark", "caption", "cards", "label_of", "one_line", "title_of"]
-
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
-
-
-def one_line(text: object) -> str:
-    """A text on one line, without the characters that no file format takes."""
-    return " ".join(_CONTROL.sub(" ", str(text)).split())
+__all__ = ["Card", "Entry", "Mark", "caption", "cards", "label_of", "title_of"]
 
 
 @dataclass(frozen=True)

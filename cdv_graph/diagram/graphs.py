@@ -7,7 +7,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from cdv_graph.diagram.cards import one_line
+from cdv_graph.diagram.text import one_line
 
 if TYPE_CHECKING:
     import networkx as nx

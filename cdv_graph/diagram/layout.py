@@ -22,6 +22,7 @@ __all__ = [
     "PlacedCard",
     "PlacedCarrier",
     "PlacedEntry",
+    "ROW",
     "arrange",
 ]
 
@@ -31,7 +32,7 @@ CARRIER_SIZE = 15.0
 HEAD = 32.0
 _MARGIN = 40.0
 _CARD_WIDTH = 640.0
-_ROW = 25.0
+ROW = 25.0
 _PAD = 6.0
 _GAP = 12.0
 _WIDEST_GAP = 40.0
@@ -117,7 +118,7 @@ class _Part:
 
     @property
     def height(self) -> float:
-        return HEAD + 2 * _PAD + _ROW * len(self.entries)
+        return HEAD + 2 * _PAD + ROW * len(self.entries)
 
 
 def arrange(cards: Sequence[Card], names: dict[str, str]) -> Layout:
@@ -169,7 +170,7 @@ def _column(parts: Sequence[_Part], left: bool, spare: float) -> list[PlacedCard
     found = []
     for part in parts:
         rows = tuple(
-            _row(entry, x, y + HEAD + _PAD + _ROW * (place + 0.5), left) for place, entry in enumerate(part.entries)
+            _row(entry, x, y + HEAD + _PAD + ROW * (place + 0.5), left) for place, entry in enumerate(part.entries)
         )
         found.append(PlacedCard(part.card, part.part, left, x, y, _CARD_WIDTH, part.height, rows))
         y += part.height + gap

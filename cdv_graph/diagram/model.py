@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from cdv_graph.diagram.shapes import Scene, Shape
 
-__all__ = ["Diagram", "Facet", "Item"]
+__all__ = ["Diagram", "Facet", "Item", "View"]
 
 
 @dataclass(frozen=True)
@@ -87,3 +87,18 @@ class Diagram:
         """The picture."""
         shapes = (*self.ground, *(shape for item in self.items for shape in item.shapes))
         return Scene(self.width, self.height, self.title, self.caption, shapes)
+
+
+@dataclass(frozen=True)
+class View:
+    """One of the diagrams that a page leads to; an item of several views has the same id in each.
+
+    Attributes:
+        name: its name in the address of the page.
+        label: what it is called in the list of views.
+        diagram: what it shows.
+    """
+
+    name: str
+    label: str
+    diagram: Diagram

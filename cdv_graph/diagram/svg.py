@@ -5,30 +5,52 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
+from cdv_graph.diagram.model import Diagram, Item
 from cdv_graph.diagram.shapes import Box, Curve, Marker, Scene, Shape, Text
 from cdv_graph.diagram.style import style
+from cdv_graph.diagram.text import clean
 
-__all__ = ["svg"]
+__all__ = ["drawing", "svg"]
 
 
-def svg(scene: Scene) -> bytes:
-    """A scene as one SVG file that asks for nothing else.
+def svg(picture: Scene | Diagram) -> bytes:
+    """A picture as one SVG file that asks for nothing else.
 
     Example:
         >>> svg(Scene(10, 10, "A & B", "", ())).decode().splitlines()[2]
         '<title>A &amp; B</title>'
     """
-    size = f'width="{_n(scene.width)}" height="{_n(scene.height)}" viewBox="0 0 {_n(scene.width)} {_n(scene.height)}"'
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{drawing(picture)}\n'.encode()
+
+
+def drawing(picture: Scene | Diagram) -> str:
+    """The `svg` element, as it stands in a file and in a page; each item of a diagram is a group of its own."""
+    size = f'width="{_n(picture.width)}" height="{_n(picture.height)}"'
+    box = f'viewBox="0 0 {_n(picture.width)} {_n(picture.height)}"'
+    if isinstance(picture, Diagram):
+        description, content = picture.caption, [*map(_shape, picture.ground), *map(_item, picture.items)]
+    else:
+        description, content = picture.description, [*map(_shape, picture.shapes)]
     lines = [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" font-family={quoteattr(style().font)}>',
-        f"<title>{escape(scene.title)}</title>",
-        f"<desc>{escape(scene.description)}</desc>",
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} {box} role="img" font-family={quoteattr(style().font)}>',
+        f"<title>{_escaped(picture.title)}</title>",
+        f"<desc>{_escaped(description)}</desc>",
         f'<rect width="100%" height="100%" fill={quoteattr(style().paper)}/>',
-        *map(_shape, scene.shapes),
+        *content,
         "</svg>",
     ]
-    return ("\n".join(lines) + "\n").encode()
+    return "\n".join(lines)
+
+
+def _escaped(text: str) -> str:
+    return escape(clean(text))
+
+
+def _item(item: Item) -> str:
+    """An item; its id keeps clear of those of the page and, as every id, of spaces."""
+    name = quoteattr("item/" + clean(item.id).replace(" ", "_"))
+    opening = f'<g id={name} class="item" data-kind={quoteattr(item.kind)} aria-label={quoteattr(clean(item.label))}>'
+    return "\n".join([opening, *map(_shape, item.shapes), "</g>"])
 
 
 def _n(number: float) -> str:
@@ -64,7 +86,8 @@ def _path(points: tuple[tuple[float, float], ...]) -> str:
 
 def _text(text: Text) -> str:
     pieces = "".join(
-        f'<tspan font-weight="bold">{escape(piece)}</tspan>' if bold else escape(piece) for piece, bold in text.pieces
+        f'<tspan font-weight="bold">{_escaped(piece)}</tspan>' if bold else _escaped(piece)
+        for piece, bold in text.pieces
     )
     place = f'x="{_n(text.x)}" y="{_n(text.y)}" font-size="{_n(text.size)}" text-anchor="{text.anchor}"'
     return f'<text {place} fill="{text.colour}" xml:space="preserve">{pieces}</text>'

@@ -1,4 +1,4 @@
-"""How wide a text is, and how to make it fit.
+"""How wide a text is, how to make it fit, and what no file takes.
 
 Widths are those of DejaVu Sans, which PNG and PDF use; the fonts that browsers use instead are narrower, so a text that
 fits here fits there.
@@ -8,14 +8,31 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
-__all__ = ["fit", "width", "wrap"]
+__all__ = ["clean", "fit", "one_line", "width", "wrap"]
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
 _WIDE = 1.05
 _UNKNOWN = 0.85
+
+
+def clean(text: str) -> str:
+    """A text without the characters that no file format takes; a space stands for each."""
+    return _CONTROL.sub(" ", text)
+
+
+def one_line(text: object) -> str:
+    """A text on one line, without the characters that no file format takes.
+
+    Example:
+        >>> one_line("Contrat  local\\nde santé")
+        'Contrat local de santé'
+    """
+    return " ".join(clean(str(text)).split())
 
 
 @functools.cache

@@ -1,15 +1,16 @@
-"""A network to a file, whose ending chooses the format."""
+"""A network or a diagram to a file, whose ending chooses the format."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cdv_graph.diagram.graphs import cytoscape_json, gexf, graphml
-from cdv_graph.diagram.html import html
+from cdv_graph.diagram.kinds.contract import contract, contract_views
+from cdv_graph.diagram.model import Diagram, View
+from cdv_graph.diagram.page import page
 from cdv_graph.diagram.raster import raster
-from cdv_graph.diagram.scene import picture
 from cdv_graph.diagram.svg import svg
 from cdv_graph.errors import InputError
 from cdv_graph.files import swap_in
@@ -22,43 +23,59 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "draw", "render"]
 
 TOP = 4
-_Renderer = Callable[["Network", str, str, int | None], bytes]
 
-FORMATS: dict[str, _Renderer] = {
-    "html": lambda network, lang, title, top: html(network, lang=lang, title=title, top=top),
-    "svg": lambda network, lang, title, top: svg(picture(network, lang=lang, title=title, top=top)),
-    "png": lambda network, lang, title, top: raster(picture(network, lang=lang, title=title, top=top), "png"),
-    "pdf": lambda network, lang, title, top: raster(picture(network, lang=lang, title=title, top=top), "pdf"),
-    "graphml": lambda network, lang, title, top: graphml(network),
-    "gexf": lambda network, lang, title, top: gexf(network),
-    "json": lambda network, lang, title, top: cytoscape_json(network),
+_PICTURES: dict[str, Callable[[Diagram], bytes]] = {
+    "svg": svg,
+    "png": lambda diagram: raster(diagram.scene, "png"),
+    "pdf": lambda diagram: raster(diagram.scene, "pdf"),
 }
-
-# these hold any network; the others are pictures of one contract
-_DATA = ("graphml", "gexf", "json")
+# these hold any network; the others are pictures
+_DATA: dict[str, Callable[[Network], bytes]] = {"graphml": graphml, "gexf": gexf, "json": cytoscape_json}
+FORMATS = ("html", *_PICTURES, *_DATA)
 
 
 def render(
-    network: Network, form: str, *, lang: str = "fr", title: str = "", top: int = TOP, everything: bool = False
+    drawn: Network | Diagram | Sequence[View],
+    form: str,
+    *,
+    lang: str = "fr",
+    title: str = "",
+    top: int = TOP,
+    everything: bool = False,
 ) -> bytes:
-    """A network in a format, as bytes; see `draw`.
+    """A network or a diagram in a format, as bytes; see `draw`.
 
     Raises:
-        InputError: the format or the language is unknown, `top` is below 1, a package is missing, or there is no
-            picture of networks of this kind.
+        InputError: the format or the language is unknown, `top` is below 1, a package is missing, there is no picture
+            of networks of this kind, or a diagram is asked as data.
     """
     if form not in FORMATS:
         raise InputError("diagram.unknown-format", form=form, known=", ".join(FORMATS))
-    drawn = network.graph.get("kind", "contract")
-    if form not in _DATA and drawn != "contract":
-        raise InputError("diagram.no-picture", kind=drawn, form=form, known=", ".join(_DATA))
     if top < 1:
         raise InputError("diagram.top", top=top)
-    return FORMATS[form](network, lang, title, None if everything else top)
+    if isinstance(drawn, (Diagram, Sequence)):
+        return _diagram(drawn, form, lang)
+    if form in _DATA:
+        return _DATA[form](drawn)
+    kind = drawn.graph.get("kind", "contract")
+    if kind != "contract":
+        raise InputError("diagram.no-picture", kind=kind, form=form, known=", ".join(_DATA))
+    kept = None if everything else top
+    if form == "html":
+        return _diagram(contract_views(drawn, lang=lang, title=title, top=kept), form, lang)
+    return _diagram(contract(drawn, lang=lang, title=title, top=kept), form, lang)
+
+
+def _diagram(diagram: Diagram | Sequence[View], form: str, lang: str) -> bytes:
+    if form == "html":
+        return page(diagram, lang=lang)
+    if form in _DATA:
+        raise InputError("diagram.unknown-format", form=form, known=", ".join(("html", *_PICTURES)))
+    return _PICTURES[form](diagram if isinstance(diagram, Diagram) else diagram[0].diagram)
 
 
 def draw(
-    network: Network,
+    drawn: Network | Diagram | Sequence[View],
     path: Path | str,
     *,
     lang: str = "fr",
@@ -66,10 +83,12 @@ def draw(
     top: int = TOP,
     everything: bool = False,
 ) -> Path:
-    """Draw a network to a file; the same network gives the same bytes.
+    """Draw a network or a diagram to a file; the same gives the same bytes.
 
     Args:
-        network: what `Graph.network` made; pictures are of the kind `contract`, data of any.
+        drawn: what `Graph.network` made: pictures are of the kind `contract`, data of any. Or a diagram, or several
+            views of one, of which a picture shows the first: these are laid out already, and of what follows only
+            `lang` holds for them.
         path: where to; the ending is `html`, `svg`, `png`, `pdf` (pictures), `graphml`, `gexf` or `json` (data, whole).
         lang: `fr` or `en`.
         title: the title; one made from that of the network by default.
@@ -92,6 +111,6 @@ def draw(
         'c.svg'
     """
     target = Path(path)
-    content = render(network, target.suffix.lstrip(".").lower(), lang=lang, title=title, top=top, everything=everything)
+    content = render(drawn, target.suffix.lstrip(".").lower(), lang=lang, title=title, top=top, everything=everything)
     swap_in(target, content)
     return target

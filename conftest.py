@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -58,3 +59,20 @@ def corpus() -> Path:
     if not named:
         pytest.skip("needs the source documents: set CDV_CORPUS to their folder")
     return Path(named)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A real browser for the pages."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    found = next((path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(path).exists()), None)
+    if found is None:
+        pytest.skip("Chromium is not installed: apt-get install chromium")
+    flags = (
+        "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync "
+        "--no-first-run"
+    )
+    with sync_api.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=found, args=flags.split())
+        yield browser
+        browser.close()

@@ -14,14 +14,21 @@ from xml.etree import ElementTree
 
 import networkx as nx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cdv_graph.analysis.networks.contract import contract_network
 from cdv_graph.build import load_store
 from cdv_graph.diagram import FORMATS, draw, render
+from cdv_graph.diagram import page as page_module
 from cdv_graph.diagram.cards import cards
-from cdv_graph.diagram.scene import picture
+from cdv_graph.diagram.kinds.contract import contract, contract_views
+from cdv_graph.diagram.model import Diagram, Item, View
+from cdv_graph.diagram.page import page, page_words
 from cdv_graph.diagram.shapes import Curve, Text
 from cdv_graph.diagram.style import style, words
+from cdv_graph.diagram.svg import svg
+from cdv_graph.diagram.text import clean
 from cdv_graph.errors import InputError, OutputError, UnknownValueError
 from cdv_graph.query import Result
 from cdv_graph.questions import ask
@@ -155,7 +162,7 @@ def crossing(one, other):
 @pytest.mark.parametrize("lang", ["fr", "en"])
 @pytest.mark.parametrize("top", [1, 4, 10, None])
 def test_no_labels_overlap_and_none_leaves_the_picture(network, lang, top):
-    scene = picture(network, lang=lang, top=top)
+    scene = contract(network, lang=lang, top=top).scene
     texts = [shape for shape in scene.shapes if isinstance(shape, Text)]
     for text in texts:
         left, up, right, down = text.bounds
@@ -177,10 +184,10 @@ def test_a_picture_shows_the_strongest_and_says_what_it_leaves_out(network):
         assert list(card.entries) == firm[:4]
     count = len({entry.node for card in shown for entry in card.entries})
     total = sum(data["kind"] == "dispositif" for _, data in network.nodes(data=True))
-    assert picture(network, top=4).description.startswith(f"{count} dispositifs sur {total} montrés")
+    assert contract(network, top=4).caption.startswith(f"{count} dispositifs sur {total} montrés")
     for card in shown:
         if not card.entries:
-            assert card.label in picture(network, top=4).description
+            assert card.label in contract(network, top=4).caption
 
 
 def test_the_whole_picture_shows_every_edge(network):
@@ -206,13 +213,13 @@ def test_legend_and_source_are_told(network):
 def test_a_part_of_the_contract_does_not_pass_for_the_whole(answer, network):
     part = contract_network(answer, theme="sante")
     drawn, total = part.graph["drawn"], network.graph["total"]
-    assert f"{drawn} articulations sur les {total} du contrat" in picture(part).description
-    assert f"{total} articulations : tout est montré" in picture(network).description
+    assert f"{drawn} articulations sur les {total} du contrat" in contract(part).caption
+    assert f"{total} articulations : tout est montré" in contract(network).caption
 
 
 def test_an_empty_network_is_a_picture_too():
     empty = contract_network(made())
-    assert picture(empty).description == "Aucune articulation"
+    assert contract(empty).caption == "Aucune articulation"
     for form in ("svg", "html", "graphml", "gexf", "json"):
         assert render(empty, form)
 
@@ -297,13 +304,13 @@ def test_hostile_labels_stay_data(tmp_path):
     network = hostile()
     root = ElementTree.fromstring(render(network, "svg", title=HOSTILE))
     assert {element.tag.rpartition("}")[2] for element in root.iter()} <= {
-        "svg", "title", "desc", "rect", "path", "circle", "polygon", "text", "tspan",
+        "svg", "title", "desc", "g", "rect", "path", "circle", "polygon", "text", "tspan",
     }  # fmt: skip
     page = render(network, "html", title=HOSTILE).decode()
     assert page.count("<script") - page.count("</script") == 0
     assert "<script>window.hacked" not in page
-    data = page.split('id="data">', 1)[1].split("</script>", 1)[0]
-    assert "@@data@@" in json.loads(data)["title"]
+    data = page.split('id="ui-data">', 1)[1].split("</script>", 1)[0]
+    assert "@@data@@" in json.loads(data)["views"][0]["title"]
     for form, read in (("graphml", nx.read_graphml), ("gexf", nx.read_gexf)):
         assert read(draw(network, tmp_path / f"h.{form}")).number_of_nodes() == network.number_of_nodes()
     pytest.importorskip("matplotlib")
@@ -318,157 +325,66 @@ def test_the_page_loads_nothing(network):
     markup = re.sub(r"<script>.*?</script>", "", page, flags=re.DOTALL)
     assert not re.search(r"""(?:src|href|url|@import)\s*[=(]?\s*["']?(?:https?:)?//""", markup)
     assert "default-src 'none'" in markup
-    assert "Copyright (c) 2016" in page
+    assert "cytoscape" not in page
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    found = next((path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(path).exists()), None)
-    if found is None:
-        pytest.skip("Chromium is not installed: apt-get install chromium")
-    flags = (
-        "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync "
-        "--no-first-run"
+def test_the_page_holds_the_very_pictures_of_the_static_rendering(network):
+    page = render(network, "html", top=3).decode()
+    views = contract_views(network, top=3)
+    assert [view.name for view in views][:2] == ["overview", "whole"]
+    assert {view.name for view in views[2:]} == {f"theme/{card.theme}" for card in cards(network)}
+    assert render(network, "svg", top=3) == svg(views[0].diagram)
+    for view in views:
+        assert svg(view.diagram).decode().split("\n", 1)[1].strip() in page
+
+
+def test_an_item_of_several_views_is_told_alike_in_each(network):
+    told = {}
+    for view in contract_views(network, top=4):
+        ids = [item.id for item in view.diagram.items]
+        assert len(ids) == len(set(ids))
+        for item in view.diagram.items:
+            if item.kind == "dispositif":
+                facts = (item.label, item.facts, item.lines, item.facets, item.within.partition("/1")[0], item.row)
+                assert told.setdefault(item.id, facts)[:4] == facts[:4]
+    everything = cards(network)
+    assert set(told) == {f"entry/{card.theme}/{entry.node}" for card in everything for entry in card.entries}
+
+
+def test_the_ties_of_the_diagram_are_who_carries_what(network):
+    ties = {item.ends for item in contract(network).items if item.kind == "tie"}
+    groups = {node: data.get("group") for node, data in network.nodes(data=True)}
+    on = {(s, d["theme"]): groups[t] for t, s, _, d in edges(network, "articulation")}
+    expected = {(f"entry/{on[start, data['theme']]}/{start}", end) for start, end, _, data in edges(network, "carrier")}
+    assert ties == expected
+
+
+def test_a_diagram_is_drawn_like_a_network(network, tmp_path):
+    diagram = contract(network, top=4)
+    assert draw(diagram, tmp_path / "d.svg").read_bytes() == render(network, "svg")
+    assert render([View("a", "A", diagram)], "svg") == render(network, "svg")
+    assert b"@@" not in render(diagram, "html", lang="en")
+    with pytest.raises(InputError, match=r"html, svg, png, pdf$"):
+        render(diagram, "graphml")
+
+
+@given(
+    codes=st.lists(
+        st.text(alphabet=st.characters(codec="utf-8"), min_size=1, max_size=8), min_size=1, max_size=5, unique=True
     )
-    with sync_api.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=found, args=flags.split())
-        yield browser
-        browser.close()
+)
+def test_any_label_is_read_back_from_the_page(codes):
+    items = tuple(Item(str(n), "partner", code, (), (("terme", code),), row=(code,)) for n, code in enumerate(codes))
+    diagram = Diagram("contract", "".join(codes), "", "", 10, 10, (), items, columns=("nom",))
+    found = json.loads(page(diagram).decode().split('id="ui-data">', 1)[1].split("</script>", 1)[0])
+    assert [record["label"] for record in found["records"]] == [clean(code) for code in codes]
+    ElementTree.fromstring(svg(diagram))
 
 
-def opened(chromium, path):
-    context = chromium.new_context(viewport={"width": 1600, "height": 900}, offline=True)
-    page = context.new_page()
-    page.troubles = []
-    page.on("console", lambda message: page.troubles.append(message.text))
-    page.on("pageerror", lambda error: page.troubles.append(str(error)))
-    page.on("request", lambda request: request.url.startswith("file:") or page.troubles.append(request.url))
-    page.goto(path.as_uri())
-    page.wait_for_function("window.diagram !== undefined")
-    return page
-
-
-@pytest.fixture
-def page(chromium, network, tmp_path):
-    page = opened(chromium, draw(network, tmp_path / "c.html"))
-    yield page
-    assert page.troubles == []
-    page.context.close()
-
-
-def click(page, selector):
-    place = page.evaluate(
-        """(selector) => {
-          const node = diagram.cy.nodes(selector).filter((node) => !node.hasClass("out"))[0];
-          const box = document.getElementById("picture").getBoundingClientRect();
-          return [box.left + node.renderedPosition().x, box.top + node.renderedPosition().y];
-        }""",
-        selector,
-    )
-    page.mouse.click(*place)
-
-
-def visible(page, selector):
-    return page.evaluate("(s) => diagram.cy.nodes(s).filter((n) => !n.hasClass('out')).length", selector)
-
-
-def test_page_opens_on_the_picture_with_nothing_overlapping(page, network):
-    assert page.inner_text("h1") == f"Articulations · {CONTRACT}"
-    assert visible(page, ".entry") == sum(len(card.entries) for card in cards(network, top=4))
-    clashes = page.evaluate(
-        """() => {
-          const boxes = diagram.cy.nodes(".entry, .theme, .carrier").map((node) => [
-            node.data("label"), node.boundingBox({ includeOverlays: false })]);
-          const found = [];
-          boxes.forEach(([a, p], i) => boxes.slice(i + 1).forEach(([b, q]) => {
-            const w = Math.min(p.x2, q.x2) - Math.max(p.x1, q.x1);
-            const h = Math.min(p.y2, q.y2) - Math.max(p.y1, q.y1);
-            if (w > 2 && h > 2) found.push([a, b, w, h]);
-          }));
-          return found;
-        }"""
-    )
-    assert clashes == []
-    assert page.evaluate("diagram.cy.nodes('.entry').every((n) => n.renderedPosition().y < diagram.cy.height())")
-
-
-def test_page_search_ignores_accents_and_finds_what_is_not_shown(page, network):
-    page.fill("#search", "sante mentale")
-    labels = [data["label"] for _, data in network.nodes(data=True) if "santé mentale" in data["label"].lower()]
-    found = page.locator("#facts li button")
-    assert found.count() >= len(labels) > 0
-    assert page.evaluate("diagram.cy.nodes('.entry.lit').length") > 0
-    mention = next(e for card in cards(network) for e in card.entries if e.only_mentioned and e.carriers == ())
-    page.fill("#search", mention.label)
-    page.locator("#facts li button").first.click()
-    assert page.evaluate("diagram.view()") == "whole"
-    assert mention.label in page.inner_text("#facts")
-
-
-def test_page_filters_by_mode(page, network):
-    everything = cards(network, top=4)
-    for box in page.locator("#modes input").all():
-        if box.get_attribute("value") != "governance":
-            box.uncheck()
-    kept = [entry for card in everything for entry in card.entries if "governance" in entry.modes]
-    assert visible(page, ".entry") == len(kept) > 0
-    page.locator("#to-table").click()
-    rows = [entry for card in cards(network) for entry in card.entries if "governance" in entry.modes]
-    assert page.locator("#table tbody tr").count() == len(rows)
-    page.locator("#modes input[value=governance]").uncheck()
-    assert visible(page, "") == 0
-    assert page.locator("#empty").is_visible()
-
-
-def test_page_filters_by_theme(page, network):
-    page.select_option("#theme", "theme/sante")
-    (card,) = cards(network, theme="sante")
-    assert visible(page, ".entry") == len(card.entries)
-    assert {card.theme} == set(page.evaluate("diagram.cy.nodes('.theme').map((node) => node.data('theme'))"))
-    page.select_option("#theme", "")
-    assert page.evaluate("diagram.view()") == "overview"
-
-
-def test_page_click_tells_the_facts(page, network):
-    entry = next(e for card in cards(network, top=4) for e in card.entries if e.carriers)
-    click(page, f'.entry[dispositif = "{entry.node}"]')
-    facts = page.inner_text("#facts")
-    assert entry.label in facts
-    assert words("fr")["modes"][entry.modes[0]] in facts
-    assert f"{len(entry.elements)} (" in facts
-    assert entry.lines[0].partition("-")[0].partition(":")[2] in facts
-    partner = network.nodes[entry.carriers[0]]["label"]
-    click(page, f'.carrier[id = "{entry.carriers[0]}"]')
-    assert page.inner_text("#facts h2") == partner
-    click(page, '.theme[theme = "sante"]')
-    assert page.inner_text("#facts h2") == "Santé"
-
-
-def test_page_zoom_and_fit(page):
-    before = page.evaluate("diagram.cy.zoom()")
-    page.click("#zoom-in")
-    assert page.evaluate("diagram.cy.zoom()") > before
-    page.click("#fit")
-    assert page.evaluate("diagram.cy.zoom()") == pytest.approx(before)
-
-
-def test_page_table_has_every_row(page, network):
-    page.locator("#to-table").click()
-    assert page.locator("#table tbody tr").count() == sum(len(card.entries) for card in cards(network))
-
-
-def test_page_in_english(chromium, network, tmp_path):
-    page = opened(chromium, draw(network, tmp_path / "c.html", lang="en"))
-    assert page.get_attribute("html", "lang") == "en"
-    assert "Governance" in page.inner_text("#modes")
-    assert page.troubles == []
-
-
-def test_page_with_hostile_labels(chromium, tmp_path):
-    page = opened(chromium, draw(hostile(), tmp_path / "h.html", title=HOSTILE))
-    assert page.evaluate("window.hacked") is None
-    click(page, ".entry")
-    assert "<b>" in page.inner_text("#facts")
-    assert page.locator("#facts b").count() == 0
-    assert page.troubles == []
+def test_the_page_says_the_same_in_both_languages():
+    assert set(page_words("fr")) == set(page_words("en"))
+    assert set(page_words("fr")["kinds"]) == set(page_words("en")["kinds"])
+    files = Path(page_module.__file__).parent.glob("web/*.[jh]*")
+    said = "".join(path.read_text("utf-8") for path in files)
+    for word in set(page_words("fr")) - {"noscript"}:
+        assert f"say.{word}" in said or f'"{word}"' in said, word

@@ -17,12 +17,12 @@ __all__ = [
     "CARRIER_SIZE",
     "HEAD",
     "LABEL_SIZE",
+    "ROW",
     "Layout",
     "Piece",
     "PlacedCard",
     "PlacedCarrier",
     "PlacedEntry",
-    "ROW",
     "arrange",
 ]
 

@@ -2,7 +2,7 @@
 const drawings = [picture.querySelector("svg"), ...[...document.querySelectorAll("template.drawing")]
   .map((template) => template.content.querySelector("svg"))];
 const views = new Map(data.views.map((view, number) => [view.name, { ...view, svg: drawings[number], ready: false }]));
-const camera = { x: 0, y: 0, zoom: 1, asked: 0, rest: 0, fitted: false };
+const camera = { x: 0, y: 0, zoom: 1, asked: 0, rest: 0, fitted: false, whole: false };
 const ZOOMS = [0.05, 8];
 
 // gives each item its group, its parts and its ties, when its view is first seen
@@ -54,7 +54,7 @@ function paint() {
 
 // while it moves the drawing is one layer; at rest it is drawn again, sharp
 function move(x, y, zoom) {
-  Object.assign(camera, { x, y, zoom, fitted: false });
+  Object.assign(camera, { x, y, zoom, fitted: false, whole: false });
   picture.classList.add("moving");
   clearTimeout(camera.rest);
   camera.rest = setTimeout(() => picture.classList.remove("moving"), 200);
@@ -83,7 +83,7 @@ function fit() {
   const whole = Math.min(across, free.height / height, 1.5);
   const zoom = whole < 0.45 ? Math.min(Math.max(across, 0.3), 1.5) : whole;
   move(Math.max((free.width - width * zoom) / 2, 0), Math.max((free.height - height * zoom) / 2, 0), zoom);
-  camera.fitted = true;
+  Object.assign(camera, { fitted: true, whole: zoom === whole });
 }
 
 function glide(action) {
@@ -95,7 +95,7 @@ function glide(action) {
 
 // brings an item to where it can be read, beside the facts, and no more than is needed
 function reveal(node) {
-  if (camera.fitted && camera.zoom >= 0.45) return;
+  if (camera.whole) return;
   const scale = camera.zoom;
   const { x, y, width, height } = node.group.getBBox();
   const free = room();

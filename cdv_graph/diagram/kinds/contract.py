@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -57,7 +58,7 @@ def contract_views(network: Network, *, lang: str = "fr", title: str = "", top: 
     Args and errors are those of `contract`.
     """
     say, draw = words(lang), _Drawing(network, lang, title)
-    everything = cards(network, lang=lang)
+    everything = draw.everything
     views = (
         [] if top is None else [View("overview", say["overview"], contract(network, lang=lang, title=title, top=top))]
     )
@@ -74,6 +75,10 @@ class _Drawing:
     network: Network
     lang: str
     title: str
+
+    @functools.cached_property
+    def everything(self) -> list[Card]:
+        return cards(self.network, lang=self.lang)
 
     def diagram(self, shown: Sequence[Card], said: str) -> Diagram:
         names = {node: label_of(attributes, self.lang) for node, attributes in self.network.nodes(data=True)}
@@ -171,8 +176,8 @@ class _Drawing:
         elements = f"{len(entry.elements)} ({', '.join(entry.elements)})"
         local = ", ".join(map(one_line, self.network.nodes[entry.node]["local"]))
         told = (
-            *((say["local"], local), (say["theme"], theme.label), (say["mode"], modes), (say["status"], statuses)),
-            *((say["carrier"], carriers), (say["elements"], elements)),
+            *((say["local"], local), (say["theme"], theme.label), (say["also"], self._also(theme, entry))),
+            *((say["mode"], modes), (say["status"], statuses), (say["carrier"], carriers), (say["elements"], elements)),
         )
         # one line is not told as a range
         lines = ", ".join(re.sub(r":(\d+)-\1$", r":\1", line) for line in entry.lines)
@@ -194,6 +199,10 @@ class _Drawing:
             within=_card_id(card),
             row=cells,
         )
+
+    def _also(self, theme: Card, entry: Entry) -> str:
+        """The other themes on which the contract names it, whether this view shows them or not."""
+        return ", ".join(other.label for other in self.everything if other.theme != theme.theme and _on(other, entry))
 
     def _carrier(self, carrier: PlacedCarrier, name: str) -> Item:
         look, top = style().carrier, carrier.y + _TOP
@@ -219,6 +228,10 @@ def _row(card: PlacedCard, row: PlacedEntry) -> Iterator[Shape]:
     if row.times:
         inner = row.port - 14 if card.left else row.port + 14
         yield Text(inner, base, ((row.times, False),), LABEL_SIZE, look.soft, "end" if card.left else "start")
+
+
+def _on(card: Card, entry: Entry) -> bool:
+    return any(other.node == entry.node for other in card.entries)
 
 
 def _named(entry: Entry) -> str:

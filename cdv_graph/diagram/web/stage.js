@@ -93,13 +93,13 @@ function glide(action) {
   action();
 }
 
-// brings an item to where it can be read, beside the facts, and no more than is needed
+// brings an item to the middle of what the facts leave free, unless it is seen already
 function reveal(node) {
   if (camera.whole) return;
   const scale = camera.zoom;
   const { x, y, width, height } = node.group.getBBox();
   const free = room();
-  const shift = (from, to, high) => (from < 24 ? 24 - from : to > high - 24 ? Math.max(high - 24 - to, 24 - from) : 0);
+  const shift = (from, to, high) => (from < 24 || to > high - 24 ? (high - from - to) / 2 : 0);
   const dx = shift(camera.x + x * scale, camera.x + (x + width) * scale, free.width);
   const dy = shift(camera.y + y * scale, camera.y + (y + height) * scale, free.height);
   if (dx || dy) glide(() => move(camera.x + dx, camera.y + dy, scale));

@@ -66,4 +66,6 @@ at("to-table").addEventListener("click", () => {
   at("to-table").setAttribute("aria-pressed", String(!at("table").hidden));
   fillTable();
   fit();
+  const chosen = state.view.byId.get(state.item);
+  if (chosen) reveal(chosen);
 });

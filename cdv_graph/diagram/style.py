@@ -10,7 +10,7 @@ from typing import Any
 
 from cdv_graph.errors import InputError
 
-__all__ = ["ModeStyle", "StatusStyle", "Style", "ThemeStyle", "style", "words"]
+__all__ = ["GroupStyle", "ModeStyle", "StatusStyle", "Style", "ThemeStyle", "style", "words"]
 
 _HERE = Path(__file__).parent
 
@@ -41,6 +41,13 @@ class ThemeStyle:
 
 
 @dataclass(frozen=True)
+class GroupStyle(ModeStyle):
+    """How a family of partners, or a part that they take, looks; the categories or roles that make it."""
+
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Style:
     """The whole look; modes go from the strongest to the weakest, themes in the order of reading."""
 
@@ -53,6 +60,8 @@ class Style:
     modes: Mapping[str, ModeStyle]
     statuses: Mapping[str, StatusStyle]
     themes: Mapping[str, ThemeStyle]
+    families: Mapping[str, GroupStyle]
+    parts: Mapping[str, GroupStyle]
 
     def mode(self, code: str) -> ModeStyle:
         """The style of a mode; of a declared absence where the mode is empty, of a mention where it is unknown."""
@@ -62,12 +71,27 @@ class Style:
         """The style of a theme; that of no theme where it is unknown."""
         return self.themes.get(code, self.themes[""])
 
+    def family(self, category: str) -> str:
+        """The family of a category of partners; none where it is unknown."""
+        return next((code for code, look in self.families.items() if category in look.members), "")
+
+    def part(self, role: str) -> str:
+        """The part that a role is; `mentioned` where it is unknown."""
+        return next((code for code, look in self.parts.items() if role in look.members), "mentioned")
+
 
 def _yaml(name: str) -> dict[str, Any]:
     import yaml
 
     loaded: dict[str, Any] = yaml.safe_load(_HERE.joinpath(name).read_text("utf-8"))
     return loaded
+
+
+def _groups(raw: Mapping[str, Any], members: str) -> dict[str, GroupStyle]:
+    return {
+        code: GroupStyle(look["colour"], tuple(look["points"]), look["scale"], tuple(look[members]))
+        for code, look in raw.items()
+    }
 
 
 @functools.cache
@@ -89,6 +113,8 @@ def style() -> Style:
         modes={code: ModeStyle(m["colour"], tuple(m["points"]), m["scale"]) for code, m in raw["modes"].items()},
         statuses={code: StatusStyle(tuple(s["dash"]), s["hollow"]) for code, s in raw["statuses"].items()},
         themes={code: ThemeStyle(**look) for code, look in raw["themes"].items()},
+        families=_groups(raw["families"], "categories"),
+        parts=_groups(raw["parts"], "roles"),
     )
 
 

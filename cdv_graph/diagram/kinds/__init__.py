@@ -1,1 +1,1 @@
-"""The kinds of diagram: each turns the rows of a question, or a network made of them, into a `Diagram`."""
+"""The kinds of diagrams: each turns the answer to a question into a `Diagram`."""

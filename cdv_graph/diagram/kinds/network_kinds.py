@@ -1,0 +1,42 @@
+"""The kinds dispositif, partner, partners and governance, asked of a graph."""
+
+from __future__ import annotations
+
+from cdv_graph.diagram.kinds.dispositif import dispositif_diagram
+from cdv_graph.diagram.model import Diagram
+from cdv_graph.query import select
+from cdv_graph.questions import ask
+from cdv_graph.resources import text
+from cdv_graph.store import Store
+
+__all__ = ["dispositif"]
+
+
+def _contracts(store: Store) -> dict[str, str]:
+    return {str(row["contract"]): str(row["label"]) for row in ask(store, "contracts").records()}
+
+
+def _elements(store: Store) -> dict[str, str]:
+    """What contracts, elements (`contract/element`) and local dispositifs are called."""
+    found = _contracts(store)
+    for row in select(store, text("queries", "internal/element-labels.rq")).records():
+        name = f"{row['contract']}/{row['element']}" if row["contract"] else str(row["element"])
+        found[name] = str(row["label"])
+    return found
+
+
+def dispositif(store: Store, dispositif: str, *, contract: str = "", lang: str = "fr") -> Diagram:
+    """Who articulates a dispositif and how.
+
+    Args:
+        store: the graph.
+        dispositif: a type or a local dispositif (acronym, code or name).
+        contract: only this contract.
+        lang: `fr` or `en`.
+
+    Raises:
+        UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
+        InputError: the language is unknown.
+    """
+    answer = ask(store, "articulations", {"dispositif": dispositif, "contract": contract})
+    return dispositif_diagram(answer, _elements(store), lang=lang, title=dispositif)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from cdv_graph.diagram.kinds.dispositif import dispositif_diagram
+from cdv_graph.diagram.kinds.partner import partner_diagram
 from cdv_graph.diagram.model import Diagram
 from cdv_graph.query import select
 from cdv_graph.questions import ask
 from cdv_graph.resources import text
 from cdv_graph.store import Store
 
-__all__ = ["dispositif"]
+__all__ = ["dispositif", "governance", "partner", "partners"]
 
 
 def _contracts(store: Store) -> dict[str, str]:
@@ -40,3 +41,21 @@ def dispositif(store: Store, dispositif: str, *, contract: str = "", lang: str =
     """
     answer = ask(store, "articulations", {"dispositif": dispositif, "contract": contract})
     return dispositif_diagram(answer, _elements(store), lang=lang, title=dispositif)
+
+
+def partner(store: Store, partner: str, *, contract: str = "", lang: str = "fr") -> Diagram:
+    """What a partner does, by role, and with whom.
+
+    Args:
+        store: the graph.
+        partner: a partner (code or name).
+        contract: only this contract.
+        lang: `fr` or `en`.
+
+    Raises:
+        UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
+        InputError: the language is unknown.
+    """
+    own = ask(store, "partner-roles", {"partner": partner, "contract": contract})
+    others = ask(store, "partner-roles", {"contract": contract})
+    return partner_diagram(own, others, _contracts(store), lang=lang, title=partner)

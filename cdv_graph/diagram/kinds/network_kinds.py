@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from cdv_graph.analysis.networks.build import build_network
 from cdv_graph.diagram.kinds.dispositif import dispositif_diagram
 from cdv_graph.diagram.kinds.partner import partner_diagram
+from cdv_graph.diagram.kinds.partners import partners_diagram
 from cdv_graph.diagram.model import Diagram
-from cdv_graph.query import select
-from cdv_graph.questions import ask
+from cdv_graph.query import resolve, select, value_of
+from cdv_graph.questions import ask, network_rows, question
 from cdv_graph.resources import text
 from cdv_graph.store import Store
 
@@ -59,3 +61,33 @@ def partner(store: Store, partner: str, *, contract: str = "", lang: str = "fr")
     own = ask(store, "partner-roles", {"partner": partner, "contract": contract})
     others = ask(store, "partner-roles", {"contract": contract})
     return partner_diagram(own, others, _contracts(store), lang=lang, title=partner)
+
+
+def partners(store: Store, contract: str, *, theme: str = "", lang: str = "fr") -> Diagram:
+    """Who works with whom on the fiches of a contract.
+
+    Args:
+        store: the graph.
+        contract: a contract, amendment or call for projects (code, slug or name).
+        theme: only fiches of this theme and its sub-themes.
+        lang: `fr` or `en`.
+
+    Raises:
+        UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
+        InputError: the language is unknown.
+    """
+    given = {"contract": contract, "theme": theme}
+    network = build_network(network_rows(store, "partner-sheet", given))
+    bridging = ask(store, "brokers", given)
+    return partners_diagram(network, bridging, _categories(store, contract), _name(store, contract), lang=lang)
+
+
+def _categories(store: Store, contract: str) -> dict[str, str]:
+    rows = ask(store, "partner-roles", {"contract": contract}).records()
+    return {str(row["partner"]): str(row["category"]) for row in rows}
+
+
+def _name(store: Store, contract: str) -> str:
+    (parameter,) = (one for one in question("governance").parameters if one.name == "contract")
+    slug = str(value_of(resolve(store, parameter, contract)))
+    return _contracts(store).get(slug, slug)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cdv_graph.analysis.networks.build import build_network
 from cdv_graph.diagram.kinds.dispositif import dispositif_diagram
+from cdv_graph.diagram.kinds.governance import governance_diagram
 from cdv_graph.diagram.kinds.partner import partner_diagram
 from cdv_graph.diagram.kinds.partners import partners_diagram
 from cdv_graph.diagram.model import Diagram
@@ -91,3 +92,20 @@ def _name(store: Store, contract: str) -> str:
     (parameter,) = (one for one in question("governance").parameters if one.name == "contract")
     slug = str(value_of(resolve(store, parameter, contract)))
     return _contracts(store).get(slug, slug)
+
+
+def governance(store: Store, contract: str, *, lang: str = "fr") -> Diagram:
+    """Who governs a contract: bodies, who chairs and sits, what they share with dispositifs.
+
+    Args:
+        store: the graph.
+        contract: a contract, amendment or call for projects (code, slug or name).
+        lang: `fr` or `en`.
+
+    Raises:
+        UnknownValueError, AmbiguousValueError: a value names nothing, or several things.
+        InputError: the language is unknown.
+    """
+    asked = ("governance", "shared-governance", "role-gaps")
+    seats, shared, gaps = (ask(store, name, {"contract": contract}) for name in asked)
+    return governance_diagram(seats, shared, gaps, _categories(store, contract), _name(store, contract), lang=lang)

@@ -211,7 +211,9 @@ def _element(entry: _Entry, x: float, y: float, names: Mapping[str, str], lang: 
         carriers,
         listed(lines),
     )
-    quotes = tuple((str(say(lang)["written"]), one_line(row["as_written"])) for row in entry.rows if row.get("as_written"))
+    quotes = tuple(
+        (str(say(lang)["written"]), one_line(row["as_written"])) for row in entry.rows if row.get("as_written")
+    )
     facts = tuple((term, value) for term, value in zip(columns[:-1], row, strict=False) if value)
     code = (str(say(lang)["code"]), one_line(element))
     shown = (*facts, code, *dict.fromkeys(quotes))
@@ -219,7 +221,11 @@ def _element(entry: _Entry, x: float, y: float, names: Mapping[str, str], lang: 
 
 
 def _contracts(
-    entries: Sequence[_Entry], placed: Mapping[_Key, tuple[float, float]], names: Mapping[str, str], bottom: float, lang: str
+    entries: Sequence[_Entry],
+    placed: Mapping[_Key, tuple[float, float]],
+    names: Mapping[str, str],
+    bottom: float,
+    lang: str,
 ) -> tuple[list[Item], float]:
     x, room = _CONTRACT
     found: list[Item] = []
@@ -251,7 +257,11 @@ def _boxed(x: float, room: float, top: float, texts: Sequence[str], height: floa
 
 
 def _locals(
-    entries: Sequence[_Entry], placed: Mapping[_Key, tuple[float, float]], names: Mapping[str, str], bottom: float, lang: str
+    entries: Sequence[_Entry],
+    placed: Mapping[_Key, tuple[float, float]],
+    names: Mapping[str, str],
+    bottom: float,
+    lang: str,
 ) -> tuple[dict[str, Item], list[Item]]:
     codes = {code: [entry for entry in entries if entry.key[3] == code] for code in {entry.key[3] for entry in entries}}
     codes.pop("", None)
@@ -270,7 +280,9 @@ def _locals(
             curve = link(start, (_LOCAL[0], top + height / 2), style().mode(mode).colour, 1.8, dash)
             ends = (_entry_id(entry.key), _id("local", code))
             tied = f"{_name(entry, lang)} – {name}"
-            ties.append(Item(_id("tie", *ends), "tie", tied, (curve,), (), lines_of(entry.rows), _facets([entry]), ends))
+            ties.append(
+                Item(_id("tie", *ends), "tie", tied, (curve,), (), lines_of(entry.rows), _facets([entry]), ends)
+            )
     return found, ties
 
 
@@ -287,7 +299,11 @@ def _stack(groups, placed, name, room, bottom):  # type: ignore[no-untyped-def]
 
 
 def _carriers(
-    entries: Sequence[_Entry], placed: Mapping[_Key, tuple[float, float]], local: Mapping[str, Item], bottom: float, lang: str
+    entries: Sequence[_Entry],
+    placed: Mapping[_Key, tuple[float, float]],
+    local: Mapping[str, Item],
+    bottom: float,
+    lang: str,
 ) -> tuple[list[Item], list[Item]]:
     groups: dict[str, list[_Entry]] = {}
     for entry in entries:
@@ -323,7 +339,9 @@ def _heads(entries: Sequence[_Entry], local: Mapping[str, Item], carriers: Seque
     heads = say(lang)["dispositif"]["heads"]
     shown = [(_CONTRACT, heads[0], True), (_ELEMENTS, heads[1], True), (_LOCAL, heads[2], bool(local))]
     shown.append((_CARRIER, heads[3], bool(carriers)))
-    return [said(x + room / 2, TOP + 16, text, 17, bold=True, anchor="middle") for (x, room), text, there in shown if there]
+    return [
+        said(x + room / 2, TOP + 16, text, 17, bold=True, anchor="middle") for (x, room), text, there in shown if there
+    ]
 
 
 def _samples(entries: Sequence[_Entry], lang: str) -> tuple[Sample, ...]:

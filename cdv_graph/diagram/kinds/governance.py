@@ -1,4 +1,4 @@
-"""Kind *governance*: bodies by type, who chairs and sits, what they share with dispositifs, who sits without signing."""
+"""Kind *governance*: bodies by type, who chairs and sits, what is shared, who sits without signing."""
 
 from __future__ import annotations
 
@@ -71,12 +71,18 @@ def governance_diagram(
     bodies = _grouped(seats, "body_type", "body")
     ties = _grouped([row for row in seats if row["role"]], "body_type", "body", "who", "role")
     linked = _linked(shared, bodies, word["somewhere"])
-    unsigned = {one_line(row["partner"]) for row in gaps.records() if (row["has"], row["lacks"]) == ("copil", "signature")}
+    unsigned = {
+        one_line(row["partner"]) for row in gaps.records() if (row["has"], row["lacks"]) == ("copil", "signature")
+    }
     if any(not key[0] for key in linked):
         bodies[("", word["somewhere"])] = []
     middle, heads, bottom = _bodies(bodies)
-    people = _column(ties, (2,), {key: middle[key[:2]] for key in ties}, bottom)
-    dispositifs = _column(linked, (2, 3), {key: middle[key[:2]] for key in linked}, bottom)
+    order = list(style().families)
+    family = {
+        key[2]: order.index(style().family(categories.get(key[2], ""))) for key in ties if ties[key][0]["partner"]
+    }
+    people = _column(ties, (2,), middle, bottom, family)
+    dispositifs = _column(linked, (2, 3), middle, bottom, {})
     shapes_of_seats = [_seat(key, rows, middle, people, categories, lang) for key, rows in ties.items()]
     shapes_of_links = [_shared(key, rows, middle, dispositifs, lang) for key, rows in linked.items()]
     tied = {key[:2] for key in (*ties, *linked)}
@@ -107,17 +113,36 @@ def _linked(shared: Result, bodies: Mapping[tuple[str, ...], object], somewhere:
     """The rows of shared governance by body (its type, its name), dispositif, local one and status."""
     types = {body: kind for kind, body in bodies}
     rows = [
-        dict(row, type=types.get(one_line(row["body"] or ""), "other") if row["body"] else "", at=row["body"] or somewhere)
+        dict(
+            row,
+            type=types.get(one_line(row["body"] or ""), "other") if row["body"] else "",
+            at=row["body"] or somewhere,
+        )
         for row in shared.records()
     ]
     return _grouped(rows, "type", "at", "dispositif", "dispositif_label", "status")
 
 
-def _bodies(bodies: Mapping[tuple[str, ...], object]) -> tuple[dict[tuple[str, ...], float], list[tuple[str, float, float]], float]:
+def _bodies(
+    bodies: Mapping[tuple[str, ...], object],
+) -> tuple[dict[tuple[str, ...], float], list[tuple[str, float, float]], float]:
     """The middle of each body, the types with where they start and end, and where it all ends."""
     middle: dict[tuple[str, ...], float] = {}
     heads: list[tuple[str, float, float]] = []
-    order = ("copil", "cotech", "project-team", "board", "college", "commission", "territorial-conference", "working-group", "citizen-council", "network", "other", "")
+    order = (
+        "copil",
+        "cotech",
+        "project-team",
+        "board",
+        "college",
+        "commission",
+        "territorial-conference",
+        "working-group",
+        "citizen-council",
+        "network",
+        "other",
+        "",
+    )
     y = TOP + 30
     for kind in sorted({key[0] for key in bodies}, key=lambda kind: (order.index(kind) if kind in order else 99, kind)):
         start = y
@@ -130,14 +155,23 @@ def _bodies(bodies: Mapping[tuple[str, ...], object]) -> tuple[dict[tuple[str, .
     return middle, heads, y
 
 
-def _column(groups: _Groups, parts: tuple[int, ...], middles: Mapping[tuple[str, ...], float], bottom: float) -> dict[tuple[str, ...], float]:
-    """The tops of what stands in a column, counted from its start, each near the middle of what it is tied to."""
+def _column(
+    groups: _Groups,
+    parts: tuple[int, ...],
+    middle: Mapping[tuple[str, ...], float],
+    bottom: float,
+    family: Mapping[str, int],
+) -> dict[tuple[str, ...], float]:
+    """The tops of what stands in a column, counted from its start: by family, then near what it is tied to."""
     pulls: dict[tuple[str, ...], list[float]] = {}
     for key in groups:
-        pulls.setdefault(tuple(key[part] for part in parts), []).append(middles[key])
-    wanted = sorted((sum(pull) / len(pull) - TOP - 30, key) for key, pull in pulls.items())
-    tops = near([(centre, _TALL) for centre, _ in wanted], _GAP, bottom - TOP - 30 - 14)
-    return {key: top for top, (_, key) in zip(tops, wanted, strict=True)}
+        pulls.setdefault(tuple(key[part] for part in parts), []).append(middle[key[:2]] - TOP - 30)
+    wanted = sorted((family.get(key[0], 99), sum(pull) / len(pull), key) for key, pull in pulls.items())
+    if family:
+        spread = (bottom - TOP - 30 - _TALL) / max(len(wanted) - 1, 1)
+        wanted = [(rank, spread * place + _TALL / 2, key) for place, (rank, _, key) in enumerate(wanted)]
+    tops = near([(centre, _TALL) for _, centre, _ in wanted], _GAP, bottom - TOP - 30 - 14)
+    return {key: top for top, (*_, key) in zip(tops, wanted, strict=True)}
 
 
 def _id(kind: str, *parts: str) -> str:
@@ -157,7 +191,11 @@ def _body(key: tuple[str, ...], rows: Sequence[_Row], y: float, tied: bool, lang
     shapes: list[Shape] = [Box(x + 10, y - _TALL / 2, room - 20, _TALL, style().paper, style().ink, 6)]
     shapes.append(said(x + 24, y + 5, name, SIZE, room=room - 48))
     called, lines = label("body_type", kind, lang) if kind else "", lines_of(rows)
-    facts = tuple((term, value) for term, value in zip((word["columns"][1], word["columns"][5]), (called, often), strict=True) if value)
+    facts = tuple(
+        (term, value)
+        for term, value in zip((word["columns"][1], word["columns"][5]), (called, often), strict=True)
+        if value
+    )
     cells = () if tied else (name, called, word["nobody"], "", "", often, " ; ".join(lines))
     facets = {"body_type": (kind,)} if kind else {}
     return Item(_id("body", *key), "body", name, tuple(shapes), facts, lines, facets, row=cells)
@@ -175,7 +213,9 @@ def _who(who: str, y: float, categories: Mapping[str, str], unsigned: bool, ties
         shapes.append(Marker(x, middle, 14, (), "#d55e00", style().paper))
     if named:
         shapes.append(mark(x, middle, 8, style().families[family]))
-    facts = ((say(lang)["facets"]["family"], label("category", category, lang) if named and category else word["unnamed"]),)
+    facts = (
+        (say(lang)["facets"]["family"], label("category", category, lang) if named and category else word["unnamed"]),
+    )
     if unsigned:
         facts += ((word["unsigned"], say(lang)["partners"]["yes"]),)
     facets = {"family": (family,)} if named else {}
@@ -203,12 +243,16 @@ def _seat(
         listed(row["frequency"] for row in rows),
         " ; ".join(lines_of(rows)),
     )
-    facts = tuple((term, value) for term, value in zip(say(lang)["governance"]["columns"][3:6], cells[3:6], strict=True) if value)
+    facts = tuple(
+        (term, value) for term, value in zip(say(lang)["governance"]["columns"][3:6], cells[3:6], strict=True) if value
+    )
     facets = {"body_type": (kind,), "role": (role,)}
     if rows[0]["partner"]:
         facets["family"] = (style().family(categories.get(who, "")),)
     ends = (_id("body", kind, body), _id("who", who))
-    return Item(_id("seat", *key), "tie", f"{body} – {cells[2]}", (curve,), facts, lines_of(rows), facets, ends, row=cells)
+    return Item(
+        _id("seat", *key), "tie", f"{body} – {cells[2]}", (curve,), facts, lines_of(rows), facets, ends, row=cells
+    )
 
 
 def _look(role: str) -> tuple[str, float, tuple[float, ...]]:
@@ -217,18 +261,36 @@ def _look(role: str) -> tuple[str, float, tuple[float, ...]]:
     return ("#0072b2", 2.0, ()) if role in _SEATS else (style().soft, 1.6, (5, 4))
 
 
-def _shared(key: tuple[str, ...], rows: Sequence[_Row], middle: Mapping[tuple[str, ...], float], at: Mapping[tuple[str, ...], float], lang: str) -> Item:
+def _shared(
+    key: tuple[str, ...],
+    rows: Sequence[_Row],
+    middle: Mapping[tuple[str, ...], float],
+    at: Mapping[tuple[str, ...], float],
+    lang: str,
+) -> Item:
     kind, body, short, full, status = key
     start = (_LEFT[0] + _LEFT[1], TOP + 30 + at[short, full] + _TALL / 2)
     look = style().statuses.get(status)
-    curve = link(start, (_BODY[0] + 10, middle[kind, body]), style().mode("governance").colour, 2, look.dash if look else ())
+    curve = link(
+        start, (_BODY[0] + 10, middle[kind, body]), style().mode("governance").colour, 2, look.dash if look else ()
+    )
     word, told = say(lang)["governance"], listed(row["how"] for row in rows)
     state = label("status", status, lang)
-    cells = (body, label("body_type", kind, lang) if kind else "", full, f"{word['shared']} ({state})", told, "", " ; ".join(lines_of(rows)))
+    cells = (
+        body,
+        label("body_type", kind, lang) if kind else "",
+        full,
+        f"{word['shared']} ({state})",
+        told,
+        "",
+        " ; ".join(lines_of(rows)),
+    )
     facts = ((word["columns"][3], cells[3]), (word["columns"][4], told))
     ends = (_id("dispositif", short, full), _id("body", kind, body))
     facets = {"body_type": (kind,)} if kind else {}
-    return Item(_id("shared", *key), "tie", f"{full} – {body}", (curve,), facts, lines_of(rows), facets, ends, row=cells)
+    return Item(
+        _id("shared", *key), "tie", f"{full} – {body}", (curve,), facts, lines_of(rows), facets, ends, row=cells
+    )
 
 
 def _dispositif(key: tuple[str, ...], y: float, linked: _Groups, lang: str) -> Item:
@@ -237,10 +299,19 @@ def _dispositif(key: tuple[str, ...], y: float, linked: _Groups, lang: str) -> I
     local = listed(row["local_dispositif"] for row in rows)
     name = full if short.lower() == short else f"{short} · {full}"
     facts = ((str(say(lang)["local"]), local),) if local else ()
-    return Item(_id("dispositif", *key), "dispositif", full, _pill(_LEFT, TOP + 30 + y, name, style().mode("governance").colour), facts, lines_of(rows))
+    return Item(
+        _id("dispositif", *key),
+        "dispositif",
+        full,
+        _pill(_LEFT, TOP + 30 + y, name, style().mode("governance").colour),
+        facts,
+        lines_of(rows),
+    )
 
 
-def _ground(heads: Sequence[tuple[str, float, float]], people: bool, dispositifs: bool, any_item: bool, lang: str) -> list[Shape]:
+def _ground(
+    heads: Sequence[tuple[str, float, float]], people: bool, dispositifs: bool, any_item: bool, lang: str
+) -> list[Shape]:
     word = say(lang)["governance"]
     if not any_item:
         return [said(WIDTH / 2, TOP + 20, say(lang)["empty"], 20, anchor="middle")]
@@ -251,7 +322,9 @@ def _ground(heads: Sequence[tuple[str, float, float]], people: bool, dispositifs
     for kind, start, end in heads:
         found.append(Box(_BODY[0], start, _BODY[1], end - start + 4, "#f3f5f7", style().rule, 8))
         if kind:
-            found.append(said(_BODY[0] + 14, start + 22, label("body_type", kind, lang), SMALL, bold=True, colour=style().soft))
+            found.append(
+                said(_BODY[0] + 14, start + 22, label("body_type", kind, lang), SMALL, bold=True, colour=style().soft)
+            )
     return found
 
 
@@ -259,17 +332,27 @@ def _samples(items: Sequence[Item], unsigned: set[str], lang: str) -> tuple[Samp
     word = say(lang)["governance"]
     roles = {role for item in items for role in item.facets.get("role", ())}
     found = []
-    for text, some in ((word["chairs"], roles & _CHAIRS), (word["sits"], roles & {"member"}), (word["others"], roles - _SEATS)):
+    for text, some in (
+        (word["chairs"], roles & _CHAIRS),
+        (word["sits"], roles & {"member"}),
+        (word["others"], roles - _SEATS),
+    ):
         if some:
             found.append(Sample(text, (_line(*_look(min(some))),), 44))
     for status in style().statuses:
         if any(item.id.startswith("shared/") and item.id.endswith(f"/{status}") for item in items):
             text = f"{word['shared']} ({label('status', status, lang)})"
-            found.append(Sample(text, (_line(style().mode("governance").colour, 2, style().statuses[status].dash),), 44))
+            found.append(
+                Sample(text, (_line(style().mode("governance").colour, 2, style().statuses[status].dash),), 44)
+            )
     if unsigned:
         found.append(Sample(str(word["unsigned_legend"]), (Marker(0, 0, 11, (), "#d55e00", style().paper),), 32))
     families = {code for item in items for code in item.facets.get("family", ())}
-    found += [Sample(label("family", code, lang), (mark(0, 0, 8, look),)) for code, look in style().families.items() if code in families]
+    found += [
+        Sample(label("family", code, lang), (mark(0, 0, 8, look),))
+        for code, look in style().families.items()
+        if code in families
+    ]
     return tuple(found)
 
 

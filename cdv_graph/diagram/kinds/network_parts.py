@@ -76,7 +76,9 @@ def title_and(subject: str, name: str) -> str:
     return f"{subject} · {one_line(name)}" if name else subject
 
 
-def said(x: float, y: float, text: str, size: float = SIZE, *, room: float = 0, bold: bool = False, **look: str) -> Text:
+def said(
+    x: float, y: float, text: str, size: float = SIZE, *, room: float = 0, bold: bool = False, **look: str
+) -> Text:
     """A text on one line, cut where there is no room; `look` may give `colour` and `anchor`."""
     shown = fit(one_line(text), size, room, bold=bold) if room else one_line(text)
     return Text(x, y, ((shown, bold),), size, look.get("colour", style().ink), look.get("anchor", "start"))
@@ -94,7 +96,9 @@ def spot(x: float, y: float, radius: float, mode: str, status: str) -> Marker:
     return Marker(x, y, radius * look.scale, look.points, look.colour, style().paper if hollow else look.colour)
 
 
-def link(start: tuple[float, float], end: tuple[float, float], colour: str, wide: float, dash: Sequence[float] = ()) -> Curve:
+def link(
+    start: tuple[float, float], end: tuple[float, float], colour: str, wide: float, dash: Sequence[float] = ()
+) -> Curve:
     """A tie that leaves and arrives level."""
     middle = (start[0] + end[0]) / 2
     return Curve((start, (middle, start[1]), (middle, end[1]), end), colour, wide, tuple(dash))
@@ -149,7 +153,7 @@ def framed(frame: Frame, ground: Sequence[Shape], items: Sequence[Item], bottom:
     for text in wrap(one_line(frame.note), SIZE, room, 3) if frame.note else ():
         shapes.append(said(MARGIN, y, text, SIZE))
         y += 23
-    source = str(words(lang)["source"]).format(source=_SEPARATOR.join(frame.documents) or "–")
+    source = str(words(lang)["source"]).format(source=one_line(_SEPARATOR.join(frame.documents)) or "–")
     shapes.append(said(MARGIN, y, source, SMALL, room=room, colour=look.soft))
     return Diagram(
         frame.kind,

@@ -120,7 +120,9 @@ def partner_diagram(
         heads += _head(card, middle, lang)
         activities += _activities(card, grouped, names, lang)
     items = [*(item for item in heads if item.ends), *_companions(shown, bottom, lang)]
-    items = sorted([*items, *(item for item in heads if not item.ends), *ego, *activities], key=lambda item: not item.ends)
+    items = sorted(
+        [*items, *(item for item in heads if not item.ends), *ego, *activities], key=lambda item: not item.ends
+    )
     frame = Frame(
         kind="partner",
         title=title_and(say(lang)["partner"]["title"], called),
@@ -165,7 +167,9 @@ def _placed(grouped: Mapping[_Key, object]) -> tuple[list[_Card], float]:
     """The cards in two columns, and where they end."""
     cards = []
     for part in style().parts:
-        keys = sorted((key for key in grouped if style().part(key[0]) == part), key=lambda key: (key[2], _natural(key[1]), key))
+        keys = sorted(
+            (key for key in grouped if style().part(key[0]) == part), key=lambda key: (key[2], _natural(key[1]), key)
+        )
         if keys:
             cards.append(_Card(part, tuple(keys)))
     columns = sides([card.height + _GAP for card in cards])
@@ -219,7 +223,9 @@ def _head(card: _Card, middle: float, lang: str) -> list[Item]:
         said(card.x + 42, card.y + 23, name, 17, bold=True),
         said(card.x + _CARD - 14, card.y + 23, count, 17, bold=True, anchor="end"),
     )
-    item = Item(f"part/{card.part}", "part", name, shapes, ((str(say(lang)["count"]), count),), (), _facets(card, card.keys))
+    item = Item(
+        f"part/{card.part}", "part", name, shapes, ((str(say(lang)["count"]), count),), (), _facets(card, card.keys)
+    )
     at = (card.x + _CARD, card.y + _HEAD / 2) if _left(card) else (card.x, card.y + _HEAD / 2)
     start = ((WIDTH - _EGO) / 2 if _left(card) else (WIDTH + _EGO) / 2, middle)
     curve = link(start, at, look.colour, min(2 + len(card.keys) * 0.25, 9))
@@ -260,12 +266,21 @@ def _activities(card: _Card, grouped: Mapping[_Key, Sequence[_Row]], names: Mapp
                 more = str(say(lang)["partner"]["more"]).format(n=len(card.keys) - card.rows)
                 shapes.append(said(card.x + 14, y - 14, more, SMALL, room=_CARD - 28, colour=style().soft))
         lines, functions = lines_of(rows), listed(row["function"] for row in rows)
-        cells = (label("role", role, lang), name, one_line(activity), one_line(names.get(contract, contract)), functions, listed(lines))
+        cells = (
+            label("role", role, lang),
+            name,
+            one_line(activity),
+            one_line(names.get(contract, contract)),
+            functions,
+            listed(lines),
+        )
         columns = say(lang)["partner"]["columns"]
         facts = tuple((term, value) for term, value in zip(columns[:-1], cells, strict=False) if value)
         ident = f"activity/{role}/{one_line(contract)}/{one_line(activity)}"
         within = f"part/{card.part}"
-        found.append(Item(ident, "activity", name, tuple(shapes), facts, lines, _facets(card, [key]), within=within, row=cells))
+        found.append(
+            Item(ident, "activity", name, tuple(shapes), facts, lines, _facets(card, [key]), within=within, row=cells)
+        )
     return found
 
 
@@ -327,5 +342,9 @@ def _samples(cards: Sequence[_Card], shown: Sequence[tuple[Companion, _Card]], l
     if shown:
         found.append(Sample(str(say(lang)["partner"]["companion"])))
     families = {style().family(category) for (_, category, _), _ in shown}
-    found += [Sample(label("family", code, lang), (mark(0, 0, 7, look),)) for code, look in style().families.items() if code in families]
+    found += [
+        Sample(label("family", code, lang), (mark(0, 0, 7, look),))
+        for code, look in style().families.items()
+        if code in families
+    ]
     return tuple(found)

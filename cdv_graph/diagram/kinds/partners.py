@@ -14,7 +14,6 @@ from cdv_graph.analysis.networks.projection import project
 from cdv_graph.diagram.cards import one_line
 from cdv_graph.diagram.kinds.network_parts import (
     MARGIN,
-    SIZE,
     SMALL,
     TOP,
     WIDTH,
@@ -131,7 +130,11 @@ def partners_diagram(
             room = areas[number - 1].w / areas[number - 1].columns - 14
             nodes.append(_node(called, node, at[node], size, room, badges, categories.get(called, ""), number,
                                shown.sheets[node], about.get(called, {}), lang))  # fmt: skip
-    ground = [shape for number, area in enumerate(areas, 1) for shape in _area(area, number, len(shown.groups[number - 1]), lang)]
+    ground = [
+        shape
+        for number, area in enumerate(areas, 1)
+        for shape in _area(area, number, len(shown.groups[number - 1]), lang)
+    ]
     bottom = max([TOP + 60, *(TOP - 10 + area.y + area.h for area in areas)])
     if not nodes:
         ground.append(said(WIDTH / 2, TOP + 20, say(lang)["empty"], 20, anchor="middle"))
@@ -221,7 +224,7 @@ def _node(
     shapes.append(mark(x, y, size, style().families[style().family(category)]))
     if badges[1]:
         shapes.append(_badge(x + size + 5, y - size - 1))
-    for line, text in enumerate(wrap(called, SMALL, room, 2)):
+    for line, text in enumerate(wrap(one_line(called), SMALL, room, 2)):
         written = Text(x, y + size + 21 + 17 * line, ((text, badges[0]),), SMALL, style().ink, "middle")
         if badges[0]:
             written = said(x, y + size + 21 + 17 * line, text, SMALL, room=room, bold=True, anchor="middle")
@@ -249,7 +252,9 @@ def _badge(x: float, y: float) -> Marker:
     return Marker(x, y, 5, (0, -1, 1, 0, 0, 1, -1, 0), style().ink, style().ink)
 
 
-def _tie(shown: _Shown, tie: tuple[str, str], at: Mapping[str, tuple[float, float]], network: Network, lang: str) -> Item:
+def _tie(
+    shown: _Shown, tie: tuple[str, str], at: Mapping[str, tuple[float, float]], network: Network, lang: str
+) -> Item:
     one, other = tie
     edge = shown.whole.edges[tie]
     homes = [number for number, group in enumerate(shown.groups) for node in tie if node in group]
@@ -259,7 +264,10 @@ def _tie(shown: _Shown, tie: tuple[str, str], at: Mapping[str, tuple[float, floa
     edges = [data for node in tie for sheet in both for data in network[node][sheet].values()]
     lines = tuple(dict.fromkeys(line for data in edges for line in data["lines"]))
     names = [one_line(shown.whole.nodes[node]["label"]) for node in tie]
-    codes = sorted((str(network.nodes[sheet]["name"]) for sheet in both), key=lambda code: [int(n) if n.isdecimal() else 0 for n in code.split(".")])
+    codes = sorted(
+        (str(network.nodes[sheet]["name"]) for sheet in both),
+        key=lambda code: [int(n) if n.isdecimal() else 0 for n in code.split(".")],
+    )
     cells = (*names, str(edge["shared"]), _number(edge["weight"], lang), " ; ".join(lines))
     columns = say(lang)["partners"]["columns"]
     facts = ((columns[2], f"{edge['shared']} ({', '.join(map(one_line, codes))})"), (columns[3], cells[3]))
@@ -270,7 +278,11 @@ def _tie(shown: _Shown, tie: tuple[str, str], at: Mapping[str, tuple[float, floa
 
 def _samples(nodes: Sequence[Item], ranked: Sequence[str], lang: str) -> tuple[Sample, ...]:
     word, seen = say(lang)["partners"], {code for item in nodes for code in item.facets["family"]}
-    found = [Sample(label("family", code, lang), (mark(0, 0, 8, look),)) for code, look in style().families.items() if code in seen]
+    found = [
+        Sample(label("family", code, lang), (mark(0, 0, 8, look),))
+        for code, look in style().families.items()
+        if code in seen
+    ]
     labels = {item.label for item in nodes}
     if any(name in labels for name in ranked[:_BROKERS]):
         ring = (Marker(0, 0, 10, (), style().ink, style().paper), Marker(0, 0, 5, (), style().ink, style().soft))

@@ -102,7 +102,9 @@ def blocks(counts: Sequence[int], width: float, slot: tuple[float, float], head:
 
 
 def slots(
-    groups: Sequence[Sequence[str]], places: Sequence[Sequence[tuple[float, float]]], ties: Mapping[tuple[str, str], float]
+    groups: Sequence[Sequence[str]],
+    places: Sequence[Sequence[tuple[float, float]]],
+    ties: Mapping[tuple[str, str], float],
 ) -> dict[str, tuple[float, float]]:
     """Which place of its group each node gets: two swap where that makes the ties shorter, until none does.
 
@@ -111,7 +113,11 @@ def slots(
         places: the places of each group, at least as many.
         ties: the weight of each tie.
     """
-    at = {node: place for nodes, free in zip(groups, places, strict=True) for node, place in zip(nodes, free, strict=False)}
+    at = {
+        node: place
+        for nodes, free in zip(groups, places, strict=True)
+        for node, place in zip(nodes, free, strict=False)
+    }
     weights: dict[str, list[tuple[str, float]]] = {node: [] for node in at}
     for (one, other), weight in sorted(ties.items()):
         weights[one].append((other, weight))

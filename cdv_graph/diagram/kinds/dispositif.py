@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cdv_graph.analysis.networks.concepts import concepts, strength_of
@@ -286,7 +286,13 @@ def _locals(
     return found, ties
 
 
-def _stack(groups, placed, name, room, bottom):  # type: ignore[no-untyped-def]
+def _stack(
+    groups: Mapping[str, Sequence[_Entry]],
+    placed: Mapping[_Key, tuple[float, float]],
+    name: Callable[[str], str],
+    room: float,
+    bottom: float,
+) -> dict[str, tuple[float, tuple[str, ...], float]]:
     """Boxes in a column, each near the elements that it is tied to: the top, the lines of text, the height."""
     wanted = []
     for code, ours in groups.items():

@@ -213,7 +213,7 @@ def _who(who: str, y: float, categories: Mapping[str, str], unsigned: bool, ties
         shapes.append(Marker(x, middle, 14, (), "#d55e00", style().paper))
     if named:
         shapes.append(mark(x, middle, 8, style().families[family]))
-    facts = (
+    facts: tuple[tuple[str, str], ...] = (
         (say(lang)["facets"]["family"], label("category", category, lang) if named and category else word["unnamed"]),
     )
     if unsigned:
@@ -323,7 +323,15 @@ def _ground(
         found.append(Box(_BODY[0], start, _BODY[1], end - start + 4, "#f3f5f7", style().rule, 8))
         if kind:
             found.append(
-                said(_BODY[0] + 14, start + 22, label("body_type", kind, lang), SMALL, bold=True, colour=style().soft)
+                said(
+                    _BODY[0] + 14,
+                    start + 22,
+                    label("body_type", kind, lang),
+                    SMALL,
+                    room=_BODY[1] - 28,
+                    bold=True,
+                    colour=style().soft,
+                )
             )
     return found
 

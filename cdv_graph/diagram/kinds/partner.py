@@ -204,7 +204,7 @@ def _ego(own: Result, called: str, middle: float, lang: str) -> list[Item]:
     top = middle - height / 2
     lines = [said(WIDTH / 2, top + 58 + 24 * place, text, 18, anchor="middle") for place, text in enumerate(texts)]
     box = Box(x, top, _EGO, height, style().paper, style().ink, 14)
-    shapes = (box, mark(WIDTH / 2, top + 24, 11, look), *lines)
+    shapes: tuple[Shape, ...] = (box, mark(WIDTH / 2, top + 24, 11, look), *lines)
     facts = ((str(say(lang)["facets"]["family"]), label("category", category, lang)),)
     return [Item("partner", "partner", called, shapes, facts, lines_of(own.records()))]
 

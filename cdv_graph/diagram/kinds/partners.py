@@ -30,7 +30,7 @@ from cdv_graph.diagram.kinds.network_parts import (
     title_and,
 )
 from cdv_graph.diagram.kinds.placing import Block, blocks, slots
-from cdv_graph.diagram.model import Diagram, Item
+from cdv_graph.diagram.model import Diagram, Facet, Item
 from cdv_graph.diagram.shapes import Box, Marker, Shape, Text
 from cdv_graph.diagram.style import style
 from cdv_graph.diagram.text import wrap
@@ -154,7 +154,7 @@ def partners_diagram(
     return framed(frame, ground, items, bottom, lang)
 
 
-def _groups(items: Sequence[Item], lang: str) -> tuple[object, ...]:
+def _groups(items: Sequence[Item], lang: str) -> tuple[Facet, ...]:
     codes = {code for item in items for code in item.facets.get("group", ())}
     names = {code: str(say(lang)["partners"]["group"]).format(n=code) for code in codes}
     return facet("group", items, lang, names)

@@ -18,7 +18,7 @@ def near(wanted: Sequence[tuple[float, float]], gap: float, bottom: float) -> li
 
     Example:
         >>> near([(10, 10), (12, 10), (90, 10)], 2, 100)
-        [5, 17, 85]
+        [5.0, 17.0, 85.0]
     """
     need = sum(height + gap for _, height in wanted) - gap
     tops: list[float] = []

@@ -87,7 +87,7 @@ def dispositif(**given: Any) -> None:
 
     \b
     Example:
-      cdv-graph diagram dispositif --dispositif CLS -o cls.svg
+      cdv-graph diagram dispositif --dispositif cls -o cls.svg
     """
     _picture("dispositif", **given)
 

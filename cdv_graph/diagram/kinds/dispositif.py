@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cdv_graph.analysis.networks.concepts import concepts, strength_of
-from cdv_graph.diagram.cards import one_line
 from cdv_graph.diagram.kinds.network_parts import (
     MARGIN,
     SIZE,
@@ -30,7 +29,7 @@ from cdv_graph.diagram.kinds.placing import near
 from cdv_graph.diagram.model import Diagram, Item
 from cdv_graph.diagram.shapes import Box, Curve, Shape
 from cdv_graph.diagram.style import style, words
-from cdv_graph.diagram.text import wrap
+from cdv_graph.diagram.text import one_line, wrap
 from cdv_graph.query import Result
 
 __all__ = ["dispositif_diagram"]

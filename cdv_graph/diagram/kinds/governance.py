@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from cdv_graph.diagram.cards import one_line
 from cdv_graph.diagram.kinds.network_parts import (
     MARGIN,
     SIZE,
@@ -28,6 +27,7 @@ from cdv_graph.diagram.kinds.placing import near
 from cdv_graph.diagram.model import Diagram, Item
 from cdv_graph.diagram.shapes import Box, Curve, Marker, Shape
 from cdv_graph.diagram.style import style
+from cdv_graph.diagram.text import one_line
 from cdv_graph.query import Result
 
 __all__ = ["governance_diagram"]

@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from cdv_graph.analysis.networks.concepts import Concept, concepts
-from cdv_graph.diagram.cards import one_line
 from cdv_graph.diagram.model import Diagram, Facet, Item
 from cdv_graph.diagram.shapes import Box, Curve, Marker, Shape, Text
 from cdv_graph.diagram.style import ModeStyle, style, words
-from cdv_graph.diagram.text import fit, width, wrap
+from cdv_graph.diagram.text import fit, one_line, width, wrap
 
 __all__ = [
     *("MARGIN", "SIZE", "SMALL", "TOP", "WIDTH", "Frame", "Sample", "bow", "facet", "framed", "label", "lines_of"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from cdv_graph.diagram.cards import one_line
 from cdv_graph.diagram.kinds.network_parts import (
     MARGIN,
     SIZE,
@@ -29,7 +28,7 @@ from cdv_graph.diagram.kinds.placing import near, sides
 from cdv_graph.diagram.model import Diagram, Item
 from cdv_graph.diagram.shapes import Box, Shape
 from cdv_graph.diagram.style import style
-from cdv_graph.diagram.text import width, wrap
+from cdv_graph.diagram.text import one_line, width, wrap
 from cdv_graph.query import Result
 
 __all__ = ["companions", "partner_diagram"]

@@ -11,7 +11,6 @@ from cdv_graph.analysis.networks.build import simple
 from cdv_graph.analysis.networks.communities import partition
 from cdv_graph.analysis.networks.cuts import cut_points
 from cdv_graph.analysis.networks.projection import project
-from cdv_graph.diagram.cards import one_line
 from cdv_graph.diagram.kinds.network_parts import (
     MARGIN,
     SMALL,
@@ -33,7 +32,7 @@ from cdv_graph.diagram.kinds.placing import Block, blocks, slots
 from cdv_graph.diagram.model import Diagram, Facet, Item
 from cdv_graph.diagram.shapes import Box, Marker, Shape, Text
 from cdv_graph.diagram.style import style
-from cdv_graph.diagram.text import wrap
+from cdv_graph.diagram.text import one_line, wrap
 from cdv_graph.query import Result
 
 if TYPE_CHECKING:

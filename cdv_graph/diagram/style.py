@@ -10,7 +10,7 @@ from typing import Any
 
 from cdv_graph.errors import InputError
 
-__all__ = ["GroupStyle", "ModeStyle", "StatusStyle", "Style", "ThemeStyle", "style", "words"]
+__all__ = ["GroupStyle", "MarkStyle", "ModeStyle", "StatusStyle", "Style", "ThemeStyle", "style", "words"]
 
 _HERE = Path(__file__).parent
 
@@ -48,6 +48,17 @@ class GroupStyle(ModeStyle):
 
 
 @dataclass(frozen=True)
+class MarkStyle:
+    """How something marked looks: the colour, corners and size of its marker, dashes of its line, hollow or not."""
+
+    colour: str
+    points: tuple[float, ...]
+    scale: float
+    dash: tuple[float, ...]
+    hollow: bool = False
+
+
+@dataclass(frozen=True)
 class Style:
     """The whole look; modes go from the strongest to the weakest, themes in the order of reading."""
 
@@ -62,6 +73,7 @@ class Style:
     themes: Mapping[str, ThemeStyle]
     families: Mapping[str, GroupStyle]
     parts: Mapping[str, GroupStyle]
+    marks: Mapping[str, MarkStyle]
 
     def mode(self, code: str) -> ModeStyle:
         """The style of a mode; of a declared absence where the mode is empty, of a mention where it is unknown."""
@@ -115,6 +127,10 @@ def style() -> Style:
         themes={code: ThemeStyle(**look) for code, look in raw["themes"].items()},
         families=_groups(raw["families"], "categories"),
         parts=_groups(raw["parts"], "roles"),
+        marks={
+            code: MarkStyle(m["colour"], tuple(m["points"]), m["scale"], tuple(m["dash"]), m.get("hollow", False))
+            for code, m in raw["marks"].items()
+        },
     )
 
 

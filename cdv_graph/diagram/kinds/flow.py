@@ -47,13 +47,13 @@ class _Fate:
     lines: tuple[str, ...]
 
 
-def flow(answer: Result, before: Result, after: Result, *, lang: str = "fr") -> Diagram:
+def flow(answer: Result, sheets: Result, strategy: Result, *, lang: str = "fr") -> Diagram:
     """The sheets of two documents and what became of each.
 
     Args:
         answer: the answer to `continuity` for two documents.
-        before: the answer to `strategy` for the earlier one: the order of its sheets, the names of its issues.
-        after: the same for the later one.
+        sheets: the answer to `sheets` for both: their order.
+        strategy: the answer to `strategy` for both: the names of their issues.
         lang: `fr` or `en`.
 
     Returns:
@@ -76,8 +76,9 @@ def flow(answer: Result, before: Result, after: Result, *, lang: str = "fr") -> 
         for at, side in enumerate(("earlier", "later"))
     )
     links = {(fate.earlier, fate.later) for fate in fates if fate.earlier and fate.later}
-    drawn = panels(_ordered(lefts, before), _ordered(rights, after), links, frame.top + _COUNTS + 34)
-    issues = (_issues(before), _issues(after))
+    one, other = (_ordered(codes, sheets, names[at]) for at, codes in enumerate((lefts, rights)))
+    drawn = panels(one, other, links, frame.top + _COUNTS + 34)
+    issues = (_issues(strategy, names[0]), _issues(strategy, names[1]))
     frame.ground += _counts(frame.top, counted, lang)
     for panel in drawn:
         frame.ground += _headings(panel, names, issues, frame.top + _COUNTS + 14)
@@ -128,21 +129,21 @@ def issue_of(code: str) -> str:
     return code.partition(".")[0]
 
 
-def _ordered(codes: Iterable[str], strategy: Result) -> list[tuple[str, str]]:
+def _ordered(codes: Iterable[str], sheets: Result, document: str) -> list[tuple[str, str]]:
     """Sheets and their issue, in the order of the source; those it does not place come last."""
     first: dict[str, int] = {}
-    for row in strategy.records():
-        if row["level"] == "sheet" and row["start_line"] is not None:
+    for row in sheets.records():
+        if row["contract"] == row["document"] == document:
             first[str(row["code"])] = min(first.get(str(row["code"]), 10**9), int(row["start_line"]))
     ordered = sorted(codes, key=lambda code: (first.get(code, 10**9), _natural(code)))
     groups = list(dict.fromkeys(map(issue_of, ordered)))
     return [(issue_of(code), code) for code in sorted(ordered, key=lambda code: groups.index(issue_of(code)))]
 
 
-def _issues(strategy: Result) -> dict[str, str]:
+def _issues(strategy: Result, document: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for row in strategy.records():
-        if row["level"] == "issue":
+        if row["level"] == "issue" and row["contract"] == document:
             label = one_line(row["label"])
             found.setdefault(str(row["code"]), label.capitalize() if label.isupper() else label)
     return found

@@ -12,7 +12,7 @@ __all__ = ["Panel", "Placed", "panels"]
 
 _ROW, _HEAD, _GAP = 23.0, 28.0, 10.0
 _BETWEEN = 44.0
-_LABELS = 0.385  # of the width of a panel, each side
+_LABELS = 0.405  # of the width of a panel, each side
 Sheets = Sequence[tuple[str, str]]
 
 

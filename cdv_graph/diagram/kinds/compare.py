@@ -57,6 +57,9 @@ def compare(comparison: Comparison, *, lang: str = "fr", top: int | None = TOP) 
     cells: dict[str, tuple[list[Row], list[Row], list[Row]]] = {}
     for row in rows:
         cells.setdefault(str(row["aspect"]), ([], [], []))[_side(row)].append(row)
+    for columns in cells.values():
+        for column in columns:
+            column.sort(key=lambda row: (-int(row["elements_a"]) - int(row["elements_b"]), str(row["item"])))
     shown = sum(len(column[:top]) for columns in cells.values() for column in columns)
     rule = words["all"] if shown == len(rows) else words["first"].format(top=top)
     said = words["caption"].format(shown=shown, total=len(rows), rule=rule, aspects=len(cells))
@@ -83,7 +86,7 @@ def compare(comparison: Comparison, *, lang: str = "fr", top: int | None = TOP) 
                 below += _ROW
             deepest = max(deepest, below)
         y = deepest + _GAP
-    found = [code for code in FOUND if any(row["found"] == code for row in rows)]
+    found = [code for code in FOUND if any(code in item.facets["found"] for item in items)]
     themes = sorted({code for item in items for code in item.facets.get("theme", ())})
     return frame.closed(
         y,

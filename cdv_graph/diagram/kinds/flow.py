@@ -58,7 +58,7 @@ def flow(answer: Result, sheets: Result, strategy: Result, *, lang: str = "fr") 
 
     Returns:
         One item per row of `answer` apart from passages (`continuation`), and one per sheet (`sheet`), in the order of
-        the source under the issue that its number names. Where no line crosses over, the issues stand in two panels.
+        the source under the issue that its number names, issues by number. Where no line crosses over, the issues stand in two panels.
     """
     words = say(lang)["flow"]
     rows = answer.records()
@@ -130,14 +130,13 @@ def issue_of(code: str) -> str:
 
 
 def _ordered(codes: Iterable[str], sheets: Result, document: str) -> list[tuple[str, str]]:
-    """Sheets and their issue, in the order of the source; those it does not place come last."""
+    """Sheets and their issue, by number of issue, then as the source has them; those it does not place come last."""
     first: dict[str, int] = {}
     for row in sheets.records():
         if row["contract"] == row["document"] == document:
             first[str(row["code"])] = min(first.get(str(row["code"]), 10**9), int(row["start_line"]))
     ordered = sorted(codes, key=lambda code: (first.get(code, 10**9), _natural(code)))
-    groups = list(dict.fromkeys(map(issue_of, ordered)))
-    return [(issue_of(code), code) for code in sorted(ordered, key=lambda code: groups.index(issue_of(code)))]
+    return [(issue_of(code), code) for code in sorted(ordered, key=lambda code: _natural(issue_of(code)))]
 
 
 def _issues(strategy: Result, document: str) -> dict[str, str]:

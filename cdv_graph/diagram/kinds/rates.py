@@ -204,7 +204,7 @@ def _stated(key: str, label: str, row: Row, lines: tuple[str, ...], middle: floa
     value = _value(row, lang)
     theme = str(row["stated_theme"] or "")
     over = one_line(row["stated_population"] or said["no_population"])
-    told = f"{value} {over}" + (f" ({theme_label(theme, lang)})" if theme else "")
+    told = f"{value if row['stated_population'] is None else _number(row, lang)} {over}" + (f" ({theme_label(theme, lang)})" if theme else "")
     start = _RIGHT + 30 + _COMPUTED
     shapes.append(mark(code, start + 8, middle, 6))
     shapes.append(written(start + 22, middle + LABEL * 0.36, fit(told, SMALL, _STATED - 16), SMALL))
@@ -232,10 +232,15 @@ def _stated(key: str, label: str, row: Row, lines: tuple[str, ...], middle: floa
 
 
 def _value(row: Row, lang: str) -> str:
-    words = say(lang)["rates"]
-    sign = words["qualifiers"].get(str(row["stated_qualifier"] or ""), "")
+    number = _number(row, lang)
+    return say(lang)["rates"]["count"].format(count=number) if row["stated_rate"] is None else number
+
+
+def _number(row: Row, lang: str) -> str:
+    """The statement, without what it is over."""
+    sign = say(lang)["rates"]["qualifiers"].get(str(row["stated_qualifier"] or ""), "")
     if row["stated_rate"] is None:
-        return words["count"].format(count=f"{sign}{_n(row['stated_count'], lang)}")
+        return f"{sign}{_n(row['stated_count'], lang)}"
     end = f" – {_n(row['stated_max'], lang)}" if row["stated_max"] is not None else ""
     return f"{sign}{_n(row['stated_rate'], lang)}{end} %"
 

@@ -17,6 +17,7 @@ from cdv_graph.diagram.kinds.table_parts import (
     bold,
     facet,
     mark,
+    marked,
     named,
     place_order,
     say,
@@ -53,13 +54,13 @@ def compare(comparison: Comparison, *, lang: str = "fr", top: int | None = TOP) 
     """
     words = say(lang)["compare"]
     a, b = one_line(comparison.a), one_line(comparison.b)
-    rows = comparison.rows.records()
+    rows: list[Row] = [*comparison.rows.records()]
     cells: dict[str, tuple[list[Row], list[Row], list[Row]]] = {}
     for row in rows:
         cells.setdefault(str(row["aspect"]), ([], [], []))[_side(row)].append(row)
     for columns in cells.values():
         for column in columns:
-            column.sort(key=lambda row: (-int(row["elements_a"]) - int(row["elements_b"]), str(row["item"])))
+            column.sort(key=_frequent)
     shown = sum(len(column[:top]) for columns in cells.values() for column in columns)
     rule = words["all"] if shown == len(rows) else words["first"].format(top=top)
     said = words["caption"].format(shown=shown, total=len(rows), rule=rule, aspects=len(cells))
@@ -71,7 +72,7 @@ def compare(comparison: Comparison, *, lang: str = "fr", top: int | None = TOP) 
         frame.ground.append(bold(_left(at), frame.top + 6, fit(head, 18, _COLUMN, bold=True), 18))
     y = frame.top + 26
     items: list[Item] = []
-    summary = {str(row["aspect"]): row for row in comparison.summary(lang).records()}
+    summary: dict[str, Row] = {str(row["aspect"]): row for row in comparison.summary(lang).records()}
     for name, columns in cells.items():
         frame.ground += _heading(summary[name], columns, y, lang)
         deepest = y + _HEAD
@@ -105,6 +106,10 @@ def compare(comparison: Comparison, *, lang: str = "fr", top: int | None = TOP) 
 
 def _left(at: int) -> float:
     return MARGIN + at * (_COLUMN + _BETWEEN)
+
+
+def _frequent(row: Row) -> tuple[int, str]:
+    return -int(row["elements_a"]) - int(row["elements_b"]), str(row["item"])
 
 
 def _side(row: Row) -> int:
@@ -192,5 +197,4 @@ def _beside(found: str, measures: Sequence[str], words: Mapping[str, Any]) -> st
 def _samples(found: Sequence[str], names: tuple[str, str], lang: str) -> Iterator[Sample]:
     words = say(lang)["compare"]
     for code in found:
-        label = words["found"][code].format(a=names[0], b=names[1])
-        yield Sample(label, lambda x, y, code=code: (mark(code, x, y),))
+        yield marked(words["found"][code].format(a=names[0], b=names[1]), code)

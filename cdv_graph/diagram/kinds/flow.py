@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +35,7 @@ KINDS = ("continued", "renamed", "merged", "split", "dropped", "new")
 COLUMNS = ("kind", "earlier_code", "earlier_title", "later_code", "later_title", "evidence", "lines")
 Row = Mapping[str, Any]
 _COUNT, _COUNTS = 30.0, 74.0
+_STUB = 34.0
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,8 @@ def flow(answer: Result, sheets: Result, strategy: Result, *, lang: str = "fr") 
 
     Returns:
         One item per row of `answer` apart from passages (`continuation`), and one per sheet (`sheet`), in the order of
-        the source under the issue that its number names, issues by number. Where no line crosses over, the issues stand in two panels.
+        the source under the issue that its number names, issues by number. Where no line crosses over, the issues stand
+        in two panels.
     """
     words = say(lang)["flow"]
     rows = answer.records()
@@ -83,10 +85,10 @@ def flow(answer: Result, sheets: Result, strategy: Result, *, lang: str = "fr") 
     for panel in drawn:
         frame.ground += _headings(panel, names, issues, frame.top + _COUNTS + 14)
     shown = Counter(code for fate in fates for code in (("l", fate.earlier), ("r", fate.later)))
-    places = [{code: place for panel in drawn for code, place in panel.sheets(side)} for side in (0, 1)]
-    items = [_ribbon(fate, places, names, lang) for fate in fates]
-    for side, (end, sheets) in enumerate(zip(("l", "r"), places, strict=True)):
-        for code, place in sheets.items():
+    stands = [{code: place for panel in drawn for code, place in panel.sheets(side)} for side in (0, 1)]
+    items = [_ribbon(fate, stands, names, lang) for fate in fates]
+    for side, (end, placed) in enumerate(zip(("l", "r"), stands, strict=True)):
+        for code, place in placed.items():
             items.append(_sheet(code, titles[side][code], place, names[side], shown[end, code], lang))
     groups = {item.facets["issue"][0] for item in items}
     labels = {**issues[1], **issues[0]}
@@ -98,7 +100,7 @@ def flow(answer: Result, sheets: Result, strategy: Result, *, lang: str = "fr") 
         columns=COLUMNS,
         facets=(
             facet("kind", [kind for kind in KINDS if counted[kind]], lang, words["kinds"]),
-            facet("issue", sorted(groups, key=_natural), lang, {code: f"{code} {labels.get(code, '')}" for code in groups}),
+            facet("issue", sorted(groups, key=_natural), lang, {one: f"{one} {labels.get(one, '')}" for one in groups}),
         ),
         notes=(words["note"],),
     )
@@ -134,7 +136,7 @@ def _ordered(codes: Iterable[str], sheets: Result, document: str) -> list[tuple[
     first: dict[str, int] = {}
     for row in sheets.records():
         if row["contract"] == row["document"] == document:
-            first[str(row["code"])] = min(first.get(str(row["code"]), 10**9), int(row["start_line"]))
+            first[str(row["code"])] = min(first.get(str(row["code"]), 10**9), int(str(row["start_line"])))
     ordered = sorted(codes, key=lambda code: (first.get(code, 10**9), _natural(code)))
     return [(issue_of(code), code) for code in sorted(ordered, key=lambda code: _natural(issue_of(code)))]
 
@@ -162,9 +164,7 @@ def _counts(top: float, counted: Counter[str], lang: str) -> Iterator[Shape]:
         yield written(after, top + 30, fit(words["kinds"][kind], 18, x + step - after - 6), 18)
 
 
-def _headings(
-    panel: Panel, names: Sequence[str], issues: Sequence[Mapping[str, str]], y: float
-) -> Iterator[Shape]:
+def _headings(panel: Panel, names: Sequence[str], issues: Sequence[Mapping[str, str]], y: float) -> Iterator[Shape]:
     look = style()
     for side, (x, anchor) in enumerate(((panel.left, "start"), (panel.right, "end"))):
         yield bold(x, y, fit(names[side], 17, panel.label, bold=True), 17, anchor)
@@ -196,16 +196,18 @@ def _ribbon(fate: _Fate, places: Sequence[Mapping[str, Placed]], names: Sequence
     start = places[0][fate.earlier] if fate.earlier else None
     end = places[1][fate.later] if fate.later else None
     shapes: tuple[Shape, ...]
+    points: tuple[tuple[float, float], ...]
     if start and end:
         middle = (start.port + end.port) / 2
         points = ((start.port, start.y), (middle, start.y), (middle, end.y), (end.port, end.y))
         shapes = (Curve(points, look.colour, 3, look.dash), mark(fate.kind, start.port, start.y, 6))
         shapes += (mark(fate.kind, end.port, end.y, 6),)
+    elif alone := start or end:
+        reach = alone.port + (_STUB if start else -_STUB)
+        points = ((alone.port, alone.y), (reach, alone.y))
+        shapes = (Curve(points, look.colour, 3), mark(fate.kind, reach, alone.y, 8))
     else:
-        there = start or end
-        assert there is not None  # a row names one sheet at least
-        reach = there.port + (34 if start else -34)
-        shapes = (Curve(((there.port, there.y), (reach, there.y)), look.colour, 3), mark(fate.kind, reach, there.y, 8))
+        shapes = ()
     facts = [(words["facts"]["kind"], words["flow"]["kind"].get(fate.kind, fate.kind))]
     for side, code in enumerate((fate.earlier, fate.later)):
         if code:
@@ -221,7 +223,10 @@ def _ribbon(fate: _Fate, places: Sequence[Mapping[str, Placed]], names: Sequence
         shapes=shapes,
         facts=tuple(facts),
         lines=lines,
-        facets={"kind": (fate.kind,), "issue": tuple({issue_of(code): 0 for code in (fate.earlier, fate.later) if code})},
+        facets={
+            "kind": (fate.kind,),
+            "issue": tuple(dict.fromkeys(issue_of(code) for code in (fate.earlier, fate.later) if code)),
+        },
         ends=tuple(f"sheet/{names[at]}/{code}" for at, code in enumerate((fate.earlier, fate.later)) if code),
         row=(*told, " / ".join(fate.evidence), " ; ".join(lines)),
     )

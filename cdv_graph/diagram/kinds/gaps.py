@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from cdv_graph.analysis.networks.concepts import top_theme
 from cdv_graph.analysis.networks.contract import contract_network
-from cdv_graph.diagram.cards import Entry, cards, one_line
+from cdv_graph.diagram.cards import Entry, Mark, cards, one_line
 from cdv_graph.diagram.kinds.table_parts import (
     LABEL,
     SMALL,
@@ -19,6 +20,7 @@ from cdv_graph.diagram.kinds.table_parts import (
     facet,
     line_of,
     mark,
+    marked,
     named,
     place_order,
     say,
@@ -31,7 +33,7 @@ from cdv_graph.diagram.legend import MARGIN, marker
 from cdv_graph.diagram.model import Diagram, Item
 from cdv_graph.diagram.shapes import Box, Shape, Text
 from cdv_graph.diagram.style import style
-from cdv_graph.diagram.text import fit
+from cdv_graph.diagram.text import fit, wrap
 from cdv_graph.query import Result
 
 __all__ = ["REFERENCES", "gaps"]
@@ -40,6 +42,7 @@ REFERENCES = ("law", "territory", "peers", "document")
 TOP = 6
 COLUMNS = ("theme", "dispositif", "reference", "because", "evidence", "lines")
 _LEFT, _SPLIT = MARGIN, 640.0
+_ROOM = WIDTH - MARGIN - _SPLIT - 32
 _HEAD, _ROW, _GAP, _LINE, _END = 32.0, 24.0, 16.0, 19.0, 10.0
 Row = Mapping[str, Any]
 
@@ -112,7 +115,7 @@ def gaps(
         right = y + _HEAD + 6
         for gap in of:
             items.append(_gap(gap, right, lang))
-            right += _ROW + 2 * _LINE + _END
+            right += _ROW + (len(_because(gap)) + 1) * _LINE + _END
         y = max(left, right) + _GAP
     references = [name for name in REFERENCES if any(gap.reference == name for gap in found)]
     return frame.closed(
@@ -140,13 +143,19 @@ def _gaps(rows: Sequence[Row], lang: str) -> list[_Gap]:
                 acronym,
                 one_line(named("dispositif-type", label, lang)),
                 reference,
-                top_theme(theme) if (theme := min(str(row["theme"] or "~") for row in of)) != "~" else "",
+                _theme(of),
                 tuple(of),
             )
             for (acronym, label, reference), of in found.items()
         ),
         key=lambda gap: (order.get(gap.reference, len(order)), gap.label, gap.acronym),
     )
+
+
+def _theme(rows: Sequence[Row]) -> str:
+    """The top theme that most rows speak of, the first in the order of reading where several are level."""
+    counted = Counter(top_theme(str(row["theme"])) if row["theme"] else "" for row in rows)
+    return max(reversed(top_themes(counted)), key=lambda theme: (bool(theme), counted[theme]))
 
 
 def _heading(theme: str, articulated: int, missing: int, y: float, lang: str) -> Iterator[Shape]:
@@ -183,14 +192,26 @@ def _articulated(theme: str, entry: Entry, y: float, lang: str) -> Item:
     )
 
 
+def _because(gap: _Gap) -> tuple[str, ...]:
+    return wrap(one_line(gap.rows[0]["expected_because"]), SMALL, _ROOM, 3)
+
+
+def _place(line: str) -> str:
+    """Lines as a reader says them: `clermont-2024, l. 12-14`."""
+    document, _, span = line.rpartition(":")
+    first, _, last = span.partition("-")
+    return f"{document}, l. {first}" if first == last else f"{document}, l. {first}-{last}"
+
+
 def _gap(gap: _Gap, y: float, lang: str) -> Item:
     words, look = say(lang), style()
-    room = WIDTH - MARGIN - _SPLIT - 32
+    room = _ROOM
     x, base = _SPLIT + 28, y + _ROW / 2 + 5.4
     because = tuple(dict.fromkeys(one_line(row["expected_because"]) for row in gap.rows))
+    told = _because(gap)
     evidence = tuple(dict.fromkeys(one_line(row["evidence"]) for row in gap.rows if row["evidence"]))
     reference = words["gaps"]["references"].get(gap.reference, gap.reference)
-    places = ", ".join(gap.lines[:2]) + (" …" if len(gap.lines) > 2 else "")
+    places = " ; ".join(map(_place, gap.lines[:2])) + (" …" if len(gap.lines) > 2 else "")
     quoted = " – ".join(piece for piece in (evidence[0] if evidence else "", places) if piece)
     return Item(
         id=f"gap/{gap.reference}/{gap.acronym}/{gap.label}",
@@ -199,8 +220,8 @@ def _gap(gap: _Gap, y: float, lang: str) -> Item:
         shapes=(
             mark(gap.reference, _SPLIT + 12, y + _ROW / 2),
             Text(x, base, title_pieces(gap.acronym, gap.label, 16, room), 16, look.ink),
-            written(x, base + _LINE + 1, fit(because[0], SMALL, room), SMALL),
-            written(x, base + 2 * _LINE + 1, fit(quoted, SMALL, room), SMALL, look.soft),
+            *(written(x, base + (at + 1) * _LINE + 1, line, SMALL) for at, line in enumerate(told)),
+            written(x, base + (len(told) + 1) * _LINE + 1, fit(quoted, SMALL, room), SMALL, look.soft),
         ),
         facts=(
             (words["facts"]["reference"], reference),
@@ -220,11 +241,15 @@ def _gap(gap: _Gap, y: float, lang: str) -> Item:
 def _samples(references: Sequence[str], entries: Sequence[Entry], lang: str) -> Iterator[Sample]:
     words = say(lang)
     for name in references:
-        yield Sample(words["gaps"]["references"][name], lambda x, y, name=name: (mark(name, x, y),))
-    seen: dict[tuple[str, str], Any] = {(e.marks[0].mode, e.marks[0].status): e.marks[0] for e in entries}
+        yield marked(words["gaps"]["references"][name], name)
+    seen: dict[tuple[str, str], Mark] = {(e.marks[0].mode, e.marks[0].status): e.marks[0] for e in entries}
     order = list(style().modes)
     for mode, status in sorted(seen, key=lambda pair: (order.index(pair[0]) if pair[0] in order else 99, pair[1])):
         label = words["modes"].get(mode, words["compare"]["absent"])
         if mode and status == "intended":
             label = f"{label} ({words['statuses'][status].lower()})"
-        yield Sample(label, lambda x, y, one=seen[mode, status]: (marker(x, y, one),))
+        yield _of_mark(label, seen[mode, status])
+
+
+def _of_mark(label: str, one: Mark) -> Sample:
+    return Sample(label, lambda x, y: (marker(x, y, one),))

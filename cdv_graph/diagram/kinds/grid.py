@@ -122,8 +122,8 @@ class Grid:
             if len(bands) > 1:
                 text = fit(title, LABEL, max(end - start, 220) - 8, bold=True)
                 yield Curve(((start, frame.top + 10), (end, frame.top + 10)), look.soft, 3, (6, 4) if is_open else ())
-                wide = width(text, LABEL, bold=True) <= end - start
-                yield bold(start if wide or is_open else end, frame.top, text, LABEL, "start" if wide or is_open else "end")
+                wide = is_open or width(text, LABEL, bold=True) <= end - start
+                yield bold(start if wide else end, frame.top, text, LABEL, "start" if wide else "end")
         for at in range(1, round((bottom - top) / _ROW)):
             y = top + _ROW * at
             yield Curve(((MARGIN, y), (frame.width - MARGIN, y)), look.rule, 0.7)
@@ -177,12 +177,15 @@ class Grid:
         if any(cell.status == "intended" for cell in cells):
             yield Sample(words["statuses"]["intended"], _drawer("operational", "intended"))
         if any(title in self.open_groups for title, _ in self.groups):
-            yield Sample(words["matrix"]["empty_open"], lambda x, y: (Box(x - 12, y - 9, 24, 18, "#eef0f2", style().rule),))
+            yield Sample(
+                words["matrix"]["empty_open"], lambda x, y: (Box(x - 12, y - 9, 24, 18, "#eef0f2", style().rule),)
+            )
 
     @staticmethod
     def _facets(cells: Sequence[Cell], lang: str) -> Iterator[Facet]:
         words = say(lang)
-        seen = {name: {code for cell in cells for code in cell.facets.get(name, ())} for name in ("mode", "theme", "contract")}
+        names = ("mode", "theme", "contract")
+        seen = {name: {code for cell in cells for code in cell.facets.get(name, ())} for name in names}
         order = list(style().modes)
         yield facet("mode", sorted(seen["mode"], key=order.index), lang, words["modes"])
         themes = sorted(seen["theme"])

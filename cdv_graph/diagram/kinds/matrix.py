@@ -23,7 +23,7 @@ from cdv_graph.diagram.kinds.table_parts import (
 from cdv_graph.diagram.model import Diagram
 from cdv_graph.query import Result
 
-__all__ = ["matrix", "partner_matrix"]
+__all__ = ["articulations_of", "matrix", "partner_matrix"]
 
 ROWS, ACROSS = 40, 30
 Row = Mapping[str, Any]
@@ -95,7 +95,10 @@ def matrix(
     ]
     grid = Grid(
         row_labels={row: (row, names.get(row, "")) for row, _ in shown},
-        column_labels={name: " ".join(short_name(name, str(known.get(name, {}).get("territory") or ""))) for name in columns},
+        column_labels={
+            name: " ".join(short_name(name, str(known[name]["territory"] or "") if name in known else ""))
+            for name in columns
+        },
         groups=[group for group in groups if group[1]],
         row_totals={row: str(down[row]) for row, _ in shown},
         column_totals={name: f"{sum(column == name for _, column in shown)}/{across[name]}" for name in columns},
@@ -106,9 +109,13 @@ def matrix(
     return grid.drawn(frame, cells)
 
 
-def _cell(
-    row: str, column: str, mode: str, rows: Sequence[Row], names: Mapping[str, str], lang: str
-) -> Cell:
+def articulations_of(articulations: Result, contracts: Result) -> Result:
+    """The articulations of the contracts of an answer to `contracts`."""
+    known, at = set(contracts.column("contract")), articulations.columns.index("contract")
+    return Result(articulations.columns, [row for row in articulations.rows if row[at] in known])
+
+
+def _cell(row: str, column: str, mode: str, rows: Sequence[Row], names: Mapping[str, str], lang: str) -> Cell:
     words = say(lang)
     strongest = [one for one in rows if one["mode"] == mode]
     status = "intended" if strongest and all(one["status"] == "intended" for one in strongest) else "stated"
@@ -163,8 +170,13 @@ def partner_matrix(articulations: Result, *, lang: str = "fr", top: int | None =
     shown = {pair for pair in told if pair[0] in kept.names}
     words = say(lang)["matrix"]
     said = words["partners_caption"].format(
-        **{"rows": len({row for row, _ in shown}), "of_rows": len(down), "columns": len({column for _, column in shown})},
-        **{"cells": len(shown), "of_cells": len(told), "rule": kept.rule},
+        **{"rows": len({row for row, _ in shown}), "of_rows": len(down)},
+        **{
+            "columns": len({column for _, column in shown}),
+            "cells": len(shown),
+            "of_cells": len(told),
+            "rule": kept.rule,
+        },
     )
     frame = Frame("matrix", words["partners_title"], said if told else words["nothing"], lang)
     themes = {code: theme_label(code, lang) for code in sorted({column for _, column in shown})}

@@ -18,6 +18,7 @@ from cdv_graph.diagram.kinds.table_parts import (
     facet,
     line_of,
     mark,
+    marked,
     named,
     place_order,
     say,
@@ -199,12 +200,14 @@ def _stated(key: str, label: str, row: Row, lines: tuple[str, ...], middle: floa
         x = _x(float(row["stated_rate"]))
         if row["stated_max"] is not None:
             end = _x(float(row["stated_max"]))
-            shapes += [Curve(((x, middle), (end, middle)), look.marks["stated"].colour, 2, (5, 3)), mark(code, end, middle)]
+            shapes.append(Curve(((x, middle), (end, middle)), look.marks["stated"].colour, 2, (5, 3)))
+            shapes.append(mark(code, end, middle))
         shapes.append(mark(code, x, middle))
     value = _value(row, lang)
     theme = str(row["stated_theme"] or "")
     over = one_line(row["stated_population"] or said["no_population"])
-    told = f"{value if row['stated_population'] is None else _number(row, lang)} {over}" + (f" ({theme_label(theme, lang)})" if theme else "")
+    number = value if row["stated_population"] is None else _number(row, lang)
+    told = f"{number} {over}" + (f" ({theme_label(theme, lang)})" if theme else "")
     start = _RIGHT + 30 + _COMPUTED
     shapes.append(mark(code, start + 8, middle, 6))
     shapes.append(written(start + 22, middle + LABEL * 0.36, fit(told, SMALL, _STATED - 16), SMALL))
@@ -251,7 +254,7 @@ def _samples(shown: Sequence[_Subject], lang: str) -> Iterator[Sample]:
     yield Sample(words["dot"], lambda x, y: (Curve(((x - 16, y), (x + 16, y)), colour, 3), mark("computed", x, y)))
     seen = {str(row["stated_qualifier"] or "exact") for one in shown for row, _ in one.statements}
     if seen - {"less-than", "more-than"}:
-        yield Sample(words["diamond"], lambda x, y: (mark("stated", x, y),))
+        yield marked(words["diamond"], "stated")
     for code in ("less-than", "more-than"):
         if code in seen:
-            yield Sample(words[code], lambda x, y, code=code: (mark(code, x, y),))
+            yield marked(words[code], code)

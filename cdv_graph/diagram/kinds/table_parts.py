@@ -19,13 +19,13 @@ from cdv_graph.diagram.text import fit, width, wrap
 from cdv_graph.namespaces import fold, slug
 
 __all__ = [
-    *("LABEL", "SMALL", "WIDTH", "Frame", "Sample", "bold", "dispositif_names", "facet", "line_of", "mark"),
+    *("LABEL", "SMALL", "WIDTH", "Frame", "Sample", "bold", "dispositif_names", "facet", "line_of", "mark", "marked"),
     *("named", "place_order", "say", "short_name", "theme_label", "title_pieces", "top_themes", "written"),
 ]
 
 WIDTH = 1920.0
 LABEL, SMALL = 15.0, 14.0
-_TITLE, _CAPTION = 34.0, 18.0
+_TITLE, _LEAST_TITLE, _CAPTION = 34.0, 24.0, 18.0
 _RADIUS = 7.5
 _SAMPLE = 34.0
 _NOTE_LINES = 4
@@ -85,9 +85,8 @@ class Frame:
         self.kind, self.title, self.caption = kind, one_line(title), one_line(caption)
         self.lang, self.width = lang, room
         inside = room - 2 * MARGIN
-        self.ground: list[Shape] = [
-            bold(MARGIN, 56, fit(self.title, _TITLE, inside, bold=True), _TITLE),
-        ]
+        size = min(_TITLE, max(_LEAST_TITLE, _TITLE * inside / max(width(self.title, _TITLE, bold=True), 1)))
+        self.ground: list[Shape] = [bold(MARGIN, 56, fit(self.title, size, inside, bold=True), size)]
         self.top = 64.0
         for line in wrap(self.caption, _CAPTION, inside, 3):
             self.top += 26
@@ -137,9 +136,7 @@ class Frame:
         """The diagram of an answer without rows: it says so."""
         self.ground.append(bold(self.width / 2, self.top + 90, str(say(self.lang)["none"][self.kind]), 26, "middle"))
         none: tuple[Item, ...] = ()
-        return self.closed(
-            self.top + 160, items=none, samples=(), documents=documents, columns=columns, notes=notes
-        )
+        return self.closed(self.top + 160, items=none, samples=(), documents=documents, columns=columns, notes=notes)
 
     def _legend(self, samples: Sequence[Sample], y: float) -> float:
         self.ground.append(Curve(((MARGIN, y), (self.width - MARGIN, y)), style().rule, 1))
@@ -166,6 +163,11 @@ def mark(code: str, x: float, y: float, radius: float = _RADIUS) -> Marker:
     """The marker of a code of `style().marks`."""
     look = style().marks[code]
     return Marker(x, y, radius * look.scale, look.points, look.colour, style().paper if look.hollow else look.colour)
+
+
+def marked(label: str, code: str) -> Sample:
+    """The entry of a legend for a code of `style().marks`."""
+    return Sample(label, lambda x, y: (mark(code, x, y),))
 
 
 def title_pieces(acronym: str, label: str, size: float, room: float) -> tuple[tuple[str, bool], ...]:

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cdv_graph.analysis.networks.concepts import top_theme
-from cdv_graph.cli.main import main
+from cdv_graph.cli.diagram import command
 from cdv_graph.diagram import render
 from cdv_graph.diagram.kinds.compare import compare
 from cdv_graph.diagram.kinds.flow import flow
@@ -416,7 +416,7 @@ def test_seriation_finds_a_hidden_band():
 )
 def test_one_command_per_kind(tmp_path, arguments):
     path = tmp_path / "d.svg"
-    done = CliRunner().invoke(main, ["diagram", *arguments.split(), "-o", str(path)])
+    done = CliRunner().invoke(command, [*arguments.split(), "-o", str(path)])
     assert done.exit_code == 0, done.output
     assert ElementTree.fromstring(path.read_bytes()).tag.endswith("svg")
 

@@ -165,7 +165,6 @@ def _counts(top: float, counted: Counter[str], lang: str) -> Iterator[Shape]:
 
 
 def _headings(panel: Panel, names: Sequence[str], issues: Sequence[Mapping[str, str]], y: float) -> Iterator[Shape]:
-    look = style()
     for side, (x, anchor) in enumerate(((panel.left, "start"), (panel.right, "end"))):
         yield bold(x, y, fit(names[side], 17, panel.label, bold=True), 17, anchor)
         for issue, top in panel.heads[side]:

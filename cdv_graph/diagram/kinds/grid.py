@@ -110,7 +110,8 @@ class Grid:
 
     def _step(self) -> float:
         room = WIDTH - 2 * MARGIN - _SIDE - _TOTAL - _GAP * len(self.groups)
-        return min(_WIDEST, max(_NARROWEST, room / len(self.column_labels)))
+        widest = max(width(total, SMALL) for total in self.column_totals.values()) + 6
+        return max(widest, min(_WIDEST, max(_NARROWEST, room / len(self.column_labels))))
 
     def _ground(
         self, frame: Frame, bands: Sequence[tuple[str, float, float]], top: float, bottom: float

@@ -210,6 +210,16 @@ def test_items_of_a_comparison_are_its_rows(answers, name):
     assert f"{len(part.items)} éléments sur {len(asked)}" in part.caption
 
 
+def test_what_was_not_read_is_no_number(answers):
+    """The call of 2021 prints no signature: those of 2016 are neither its own nor absent from it."""
+    summary = {row["aspect"]: row for row in answers["comparison"].summary().records()}
+    assert summary["signatories"]["jaccard"] is None
+    unread = sum(row["jaccard"] is None for row in summary.values())
+    texts = [shape.pieces[0][0] for shape in KINDS["compare"](answers).ground if isinstance(shape, Text)]
+    assert texts.count("?") == 2 * unread
+    assert texts.count(say("fr")["compare"]["unread"]) == unread
+
+
 @pytest.mark.parametrize("name", ["clermont", "albi"])
 def test_gaps_are_the_rows_of_the_question(answers, name):
     rows = answers[f"{name} gaps"].records()

@@ -131,7 +131,7 @@ def _heading(summary: Row, columns: Sequence[Sequence[Row]], y: float, lang: str
         else words["unread"]
     )
     for at, column in enumerate(columns):
-        count = str(len(column))
+        count = "?" if jaccard is None and not column else str(len(column))  # not read: no number, not even none
         yield bold(_left(at) + _COLUMN - 10, y + 26, count, _BIG, "end")
         room = _COLUMN - width(count, _BIG, bold=True) - 34
         if at == 0:

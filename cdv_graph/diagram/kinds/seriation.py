@@ -48,7 +48,7 @@ def seriate(cells: Mapping[tuple[str, str], float]) -> tuple[list[str], list[str
         places = {row: (places[row] - centre) / spread for row in rows}
     across = _means(ordered, places, 1)
     half = max(heavy.values()) / 2
-    if sum(places[row] for row in rows if heavy[row] >= half) > 0:
+    if sum(places[row] for row in rows if heavy[row] > half) > 0:
         places = {row: -place for row, place in places.items()}
         across = {column: -place for column, place in across.items()}
     return _sorted(rows, places, heavy), _sorted(columns, across, _totals(ordered, 1))

@@ -30,7 +30,7 @@ from cdv_graph.diagram.text import fit, width, wrap
 
 __all__ = ["Cell", "Grid"]
 
-_SIDE, _TOTAL, _GAP = 440.0, 64.0, 22.0
+_SIDE, _TOTAL, _GAP = 440.0, 56.0, 16.0
 _ROW, _NARROWEST, _WIDEST = 27.0, 48.0, 120.0
 _LINE, _LINES = 18.0, 3
 _BAND = 30.0
@@ -110,7 +110,7 @@ class Grid:
 
     def _step(self) -> float:
         room = WIDTH - 2 * MARGIN - _SIDE - _TOTAL - _GAP * len(self.groups)
-        widest = max(width(total, SMALL) for total in self.column_totals.values()) + 6
+        widest = max(width(total, SMALL) for total in self.column_totals.values()) + 3
         return max(widest, min(_WIDEST, max(_NARROWEST, room / len(self.column_labels))))
 
     def _ground(

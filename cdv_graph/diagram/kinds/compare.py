@@ -7,7 +7,6 @@ from typing import Any
 
 from cdv_graph.analysis.comparison.aspects import aspects
 from cdv_graph.analysis.comparison.compare import FOUND, Comparison
-from cdv_graph.diagram.cards import one_line
 from cdv_graph.diagram.kinds.table_parts import (
     LABEL,
     SMALL,
@@ -28,7 +27,7 @@ from cdv_graph.diagram.legend import MARGIN
 from cdv_graph.diagram.model import Diagram, Item
 from cdv_graph.diagram.shapes import Box, Shape
 from cdv_graph.diagram.style import style
-from cdv_graph.diagram.text import fit, width
+from cdv_graph.diagram.text import fit, one_line, width
 
 __all__ = ["compare"]
 

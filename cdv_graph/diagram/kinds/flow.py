@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cdv_graph.diagram.cards import one_line
 from cdv_graph.diagram.kinds.flow_layout import Panel, Placed, panels
 from cdv_graph.diagram.kinds.table_parts import (
     LABEL,
@@ -26,7 +25,7 @@ from cdv_graph.diagram.legend import MARGIN
 from cdv_graph.diagram.model import Diagram, Item
 from cdv_graph.diagram.shapes import Box, Curve, Shape, Text
 from cdv_graph.diagram.style import style
-from cdv_graph.diagram.text import fit, width
+from cdv_graph.diagram.text import fit, one_line, width
 from cdv_graph.query import Result
 
 __all__ = ["KINDS", "flow"]

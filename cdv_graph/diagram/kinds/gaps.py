@@ -9,7 +9,7 @@ from typing import Any
 
 from cdv_graph.analysis.networks.concepts import top_theme
 from cdv_graph.analysis.networks.contract import contract_network
-from cdv_graph.diagram.cards import Entry, Mark, cards, one_line
+from cdv_graph.diagram.cards import Entry, Mark, cards
 from cdv_graph.diagram.kinds.table_parts import (
     LABEL,
     SMALL,
@@ -33,7 +33,7 @@ from cdv_graph.diagram.legend import MARGIN, marker
 from cdv_graph.diagram.model import Diagram, Item
 from cdv_graph.diagram.shapes import Box, Shape, Text
 from cdv_graph.diagram.style import style
-from cdv_graph.diagram.text import fit, wrap
+from cdv_graph.diagram.text import fit, one_line, wrap
 from cdv_graph.query import Result
 
 __all__ = ["REFERENCES", "gaps"]

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from cdv_graph.analysis.networks.concepts import strength_of
-from cdv_graph.diagram.cards import Mark, one_line
+from cdv_graph.diagram.cards import Mark
 from cdv_graph.diagram.kinds.seriation import seriate
 from cdv_graph.diagram.kinds.table_parts import (
     LABEL,
@@ -26,7 +26,7 @@ from cdv_graph.diagram.legend import MARGIN, marker
 from cdv_graph.diagram.model import Diagram, Facet, Item
 from cdv_graph.diagram.shapes import Box, Curve, Shape, Text
 from cdv_graph.diagram.style import style
-from cdv_graph.diagram.text import fit, width, wrap
+from cdv_graph.diagram.text import fit, one_line, width, wrap
 
 __all__ = ["Cell", "Grid"]
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from cdv_graph.analysis.networks.concepts import strength_of, top_theme
-from cdv_graph.diagram.cards import one_line
 from cdv_graph.diagram.kinds.grid import Cell, Grid
 from cdv_graph.diagram.kinds.table_parts import (
     Frame,
@@ -21,6 +20,7 @@ from cdv_graph.diagram.kinds.table_parts import (
     theme_label,
 )
 from cdv_graph.diagram.model import Diagram
+from cdv_graph.diagram.text import one_line
 from cdv_graph.query import Result
 
 __all__ = ["articulations_of", "matrix", "partner_matrix"]

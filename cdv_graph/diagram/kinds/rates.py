@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from cdv_graph.analysis.networks.concepts import top_theme
-from cdv_graph.diagram.cards import one_line
 from cdv_graph.diagram.kinds.table_parts import (
     LABEL,
     SMALL,
@@ -30,7 +29,7 @@ from cdv_graph.diagram.legend import MARGIN
 from cdv_graph.diagram.model import Diagram, Item
 from cdv_graph.diagram.shapes import Curve, Shape, Text
 from cdv_graph.diagram.style import style
-from cdv_graph.diagram.text import fit
+from cdv_graph.diagram.text import fit, one_line
 from cdv_graph.query import Result
 
 __all__ = ["rates"]

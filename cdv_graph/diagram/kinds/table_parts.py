@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from cdv_graph.analysis.networks.concepts import Concept, concepts, top_theme
-from cdv_graph.diagram.cards import one_line
 from cdv_graph.diagram.legend import LEGEND_ROW, MARGIN
 from cdv_graph.diagram.model import Diagram, Facet, Item
 from cdv_graph.diagram.shapes import Curve, Marker, Shape, Text
 from cdv_graph.diagram.style import style, words
-from cdv_graph.diagram.text import fit, width, wrap
+from cdv_graph.diagram.text import fit, one_line, width, wrap
 from cdv_graph.namespaces import fold, slug
 
 __all__ = [

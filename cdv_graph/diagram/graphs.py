@@ -19,8 +19,10 @@ __all__ = ["cytoscape_json", "gexf", "graphml"]
 _SEPARATOR = " ; "
 
 
-def _plain(value: object) -> str | int:
+def _plain(value: object) -> str | int | float:
     """A value that every format takes: numbers as they are, lists joined."""
+    if isinstance(value, float):
+        return float(value)
     if isinstance(value, int):
         return int(value)
     if isinstance(value, (list, tuple)):

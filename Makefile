@@ -7,7 +7,7 @@ else
 BIN := $(VENV)/bin
 endif
 
-.PHONY: demo test format benchmarks clean
+.PHONY: demo test format notebooks benchmarks clean
 demo: $(VENV)/.demo
 	$(BIN)/cdv-graph demo
 
@@ -23,6 +23,10 @@ format: $(VENV)/.dev
 	$(BIN)/python docs/generate.py
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+notebooks: $(VENV)/.dev
+	$(BIN)/ruff format examples
+	$(BIN)/python docs/notebooks.py
 
 benchmarks: $(VENV)/.dev
 	$(BIN)/python benchmarks/run.py

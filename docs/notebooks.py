@@ -45,6 +45,7 @@ def run(path: Path, target: Path) -> None:
         timeout=600,
         startup_timeout=300,
         record_timing=False,
+        coalesce_streams=True,
     )
     with tempfile.TemporaryDirectory() as profile:  # not the profile of the user, nor their choice of figures
         inline = "module://matplotlib_inline.backend_inline"

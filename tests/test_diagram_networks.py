@@ -263,7 +263,7 @@ def hostile():
 
 
 def test_hostile_labels_stay_data():
-    shapes = {"svg", "title", "desc", "rect", "path", "circle", "polygon", "text", "tspan"}
+    shapes = {"svg", "g", "title", "desc", "rect", "path", "circle", "polygon", "text", "tspan"}
     for diagram in hostile():
         assert diagram.items
         check(diagram)

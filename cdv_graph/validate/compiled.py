@@ -76,9 +76,13 @@ class CompiledEngine:
             return frozenset(finding for nodes in targets[shape] for finding in self.check(shape, nodes))
 
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            for sound in pool.map(self._sound_together, self._alike(targets)):
-                self._sound |= sound
-            return dict(zip(targets, pool.map(of, targets), strict=True))
+            groups = self._alike(targets)
+            looks = [pool.submit(self._sound_together, scopes) for scopes in groups]
+            waiting = {scope.shape for scopes in groups for scope in scopes}
+            found = {shape: pool.submit(of, shape) for shape in targets if shape not in waiting}
+            self._sound.update(*(look.result() for look in looks))
+            found |= {shape: pool.submit(of, shape) for shape in waiting}
+            return {shape: found[shape].result() for shape in targets}
 
     def check(self, shape: Node, nodes: Nodes) -> Iterator[Finding]:
         """The results of one shape on some nodes."""

@@ -58,6 +58,7 @@ class CompiledEngine:
         self.store, self.shapes = store, shapes
         # a SPARQL constraint is asked of the whole graph, once: it names faults only, and they are few
         self._whole = functools.cache(store.query)
+        self._stated = functools.cache(self._read)
         self._present = {str(row[0]) for row in self.select(f"SELECT DISTINCT ?c {{ ?s {_TYPE} ?c }}")}
         self._own = shapes.parameters()
         self._sound: set[tuple[Node, Nodes]] = set()  # shapes that are known to hold of some nodes
@@ -179,7 +180,7 @@ class CompiledEngine:
                 found += self._constraint(where, *one)
         return found
 
-    def _stated(self, shape: Node) -> list[tuple[Node, Node]]:
+    def _read(self, shape: Node) -> list[tuple[Node, Node]]:
         return [(one, value) for one in self.shapes.properties(shape) for value in self.shapes.all(shape, one)]
 
     def _constraint(self, scope: Scope, predicate: Node, value: Node) -> list[Found]:

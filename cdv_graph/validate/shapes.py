@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Set
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -67,7 +68,7 @@ class Shapes:
         if self.kept is not None:
             return sorted(self.kept, key=str)
         found = {shape for predicate in _TARGETS for shape in self.graph.subjects(predicate, None)}
-        classes = {one for kind in self._kinds() for one in self.graph.subjects(RDF.type, kind)}
+        classes = {one for kind in self._kinds for one in self.graph.subjects(RDF.type, kind)}
         found |= {one for one in classes if self._shape(one)}
         return sorted((shape for shape in found if not self.deactivated(shape)), key=str)
 
@@ -76,9 +77,10 @@ class Shapes:
         for predicate in _TARGETS:
             for value in self.all(shape, predicate):
                 yield predicate, value
-        if any((shape, RDF.type, kind) in self.graph for kind in self._kinds()):
+        if any((shape, RDF.type, kind) in self.graph for kind in self._kinds):
             yield SH.targetClass, shape
 
+    @functools.cached_property
     def _kinds(self) -> set[rdflib.term.Node | None]:
         """The classes of classes: a shape that is a class applies to its instances."""
         return {*self.graph.transitive_subjects(RDFS.subClassOf, RDFS.Class), OWL.Class}

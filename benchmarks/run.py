@@ -31,7 +31,7 @@ GIVEN = {
     "evidence": {"node": "commitment:clermont-2024.pays-coeur-d-herault-4"},
     "search": {"text": "sante"},
     "sheet": {"contract": "montpellier-2016", "code": "2.1"},
-    "what-others-do": {"contract": "clermont-2024", "dispositif": "CLS"},
+    "what-others-do": {"contract": "clermont-2024", "dispositif": "cls"},
 }
 COMPARED = ("signatories", "governance", "indicators", "articulations")
 

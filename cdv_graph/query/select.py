@@ -26,9 +26,8 @@ def select(store: Store, sparql: str, lists: Collection[str] = ()) -> Result:
     answer = store.query(prologue() + sparql)
     if answer.triples is not None or answer.boolean is not None:
         raise QueryError("query.not-a-select")
-    listed = [name in lists for name in answer.variables]
-    rows = [
-        [split_list(value_of(term)) if many else value_of(term) for term, many in zip(row, listed, strict=True)]
-        for row in answer.rows
-    ]
+    rows = [list(map(value_of, row)) for row in answer.rows]
+    for place in (place for place, name in enumerate(answer.variables) if name in lists):
+        for row in rows:
+            row[place] = split_list(row[place])
     return Result(answer.variables, rows)

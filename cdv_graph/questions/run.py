@@ -67,8 +67,7 @@ def ask(store: Store, name: str, parameters: Mapping[str, object] | None = None)
     result = select(store, _bound(asked, terms), asked.lists)
     if asked.finish:
         return FINISHERS[asked.finish](store, result, terms)
-    places = [result.columns.index(column) for column in asked.columns]
-    return Result(asked.columns, [[row[place] for place in places] for row in result.rows])
+    return result if result.columns == asked.columns else result.only(asked.columns)
 
 
 def explain(store: Store, name: str, parameters: Mapping[str, object] | None = None) -> str:

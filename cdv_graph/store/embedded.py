@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import cast
 
 import pyoxigraph as ox
 
@@ -56,7 +57,8 @@ class EmbeddedStore:
             )
             if isinstance(found, ox.QuerySolutions):
                 variables = tuple(variable.value for variable in found.variables)
-                return Answer(variables, tuple(_terms(solution) for solution in found))
+                # triple terms (RDF 1.2) never occur in data of this project
+                return Answer(variables, cast(tuple[tuple[Term | None, ...], ...], tuple(map(tuple, found))))
             if isinstance(found, ox.QueryBoolean):
                 return Answer(boolean=bool(found))
             return Answer(triples=tuple(found))
@@ -109,8 +111,3 @@ class EmbeddedStore:
 
     def __len__(self) -> int:
         return len(self._store)
-
-
-def _terms(solution: ox.QuerySolution) -> tuple[Term | None, ...]:
-    # triple terms (RDF 1.2) never occur in data of this project
-    return tuple(solution)

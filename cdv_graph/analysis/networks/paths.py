@@ -8,7 +8,6 @@ hundred times longer, too long for a question.
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,6 +39,6 @@ def betweenness(graph: nx.Graph[str], *, normalized: bool = True) -> dict[str, f
     copy: rx.PyGraph[str, None] = rx.PyGraph(multigraph=False)
     copy.add_nodes_from(list(graph))
     copy.add_edges_from_no_data([(place[one], place[other]) for one, other in graph.edges()])
-    # on one thread: the order in which threads add up changes the last digits
-    found = rx.graph_betweenness_centrality(copy, normalized=normalized, parallel_threshold=sys.maxsize)
+    # on several threads the last digits depend on the order of the sums; frames and answers are rounded well above
+    found = rx.graph_betweenness_centrality(copy, normalized=normalized)
     return {node: found[number] for node, number in place.items()}

@@ -130,14 +130,14 @@ def test_what_the_corpus_drops(corpus: Path, graph: Graph) -> None:
 
 
 def test_gaps_of_my_contract() -> None:
-    """occitanie-2025, l. 1859: credits of FIPD, DILCRAH, MILDECA; l. 1647: the convention of TFPB; l. 658: budget participatif.
+    """occitanie-2025, l. 1859: credits of FIPD, DILCRAH, MILDECA; l. 803-806: the local committee; l. 658: budget participatif.
 
     None of these words is in clermont-2024. montpellier-2016, l. 964-968: the STSPD is part of the contract.
     """
     lines = told_by("gaps_of_my_contract")
     assert len(after(lines, "Les six contenus")) == 6 and all(" : oui, " in line for line in after(lines, "Les six"))
     law = after(lines, "Non articulé, alors que… un texte")
-    for place in ("(occitanie-2025, l. 1859)", "(occitanie-2025, l. 1647)"):
+    for place in ("(occitanie-2025, l. 1859)", "(occitanie-2025, l. 803)"):
         assert any(line.endswith(place) for line in law)
     assert sum("l. 1859" in line for line in law) == 3
     regretted = after(lines, "Non articulé, alors que… un document")

@@ -30,14 +30,14 @@ def names(rows: Iterable[Row], column: str = "dispositif") -> set[Cell]:
 
 
 class TestLaw:
-    def test_no_financial_pact_although_an_intercommunality_signed(self, graph: Graph) -> None:
-        """clermont-2024 l. 867-868: the intercommunality signs; no pact is named. montpellier-2016 l. 1346-1352: a pact."""
-        (row,) = [r for r in gaps(graph, "clermont-2024", "law") if r["dispositif"] == "pacte-financier-et-fiscal"]
-        assert (row["document"], row["start_line"], row["end_line"]) == ("montpellier-2016", 1346, 1352)
-        assert "loi n° 2014-173, article 12" in str(row["expected_because"]) and "À juger" in str(
-            row["expected_because"]
-        )
-        assert "pacte-financier-et-fiscal" not in names(gaps(graph, "montpellier-2016", "law"))
+    def test_the_text_the_article_and_what_to_judge_are_told(self, graph: Graph) -> None:
+        """occitanie-2025 l. 697: the decree of 2024 confirms that citizens' councils are an obligation; l. 589: the
+        instruction of 2024 admits other forms. A contract that has a thing is no proof that a text asks for it."""
+        rows = [r for r in gaps(graph, "clermont-2024", "law") if r["dispositif"] == "conseil-citoyen"]
+        assert {r["document"] for r in rows} == {"occitanie-2025"}
+        assert all("décret n° 2024-1037" in str(r["expected_because"]) for r in rows)
+        assert all("À juger" in str(r["expected_because"]) for r in rows)
+        assert "pacte-financier-et-fiscal" not in names(gaps(graph, "clermont-2024", "law"))
 
     def test_no_plan_against_discriminations(self, graph: Graph) -> None:
         """occitanie-2025 l. 2357: one in each contract of 2015; ales-2015 has none, montpellier-2016 l. 1425-1427 has."""

@@ -1,7 +1,7 @@
 """What a request asks of a worker process, and what comes back.
 
-Everything that reads the graph is a job: a function of the store and of plain text, which a worker process runs and which
-may be ended at any moment. The process that speaks HTTP never reads the graph.
+Everything that reads the graph is a job: a function of the store and of plain text, which a worker process runs and
+which may be ended at any moment. The process that speaks HTTP never reads the graph.
 """
 
 from __future__ import annotations

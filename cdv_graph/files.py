@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from cdv_graph.errors import OutputError, system_reason
 
-__all__ = ["swap_in"]
+__all__ = ["swap_all_in", "swap_in"]
 
 
 def swap_in(target: Path, content: bytes) -> None:
@@ -23,12 +25,26 @@ def swap_in(target: Path, content: bytes) -> None:
         ...     [path.read_bytes() for path in Path(folder).iterdir()]
         [b'whole']
     """
-    aside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    swap_all_in({target: content})
+
+
+def swap_all_in(contents: Mapping[Path, bytes]) -> None:
+    """The same for files that belong together: all are written aside before the first is renamed.
+
+    Raises:
+        OutputError: a file cannot be written; see `swap_in`.
+    """
+    asides = {target: target.with_name(f".{target.name}.{os.getpid()}.tmp") for target in contents}
+    target = Path()
     try:
-        aside.write_bytes(content)
-        aside.replace(target)
+        for target, aside in asides.items():
+            if target.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
+            aside.write_bytes(contents[target])
+        for target, aside in asides.items():
+            aside.replace(target)
     except OSError as error:
         raise OutputError(target, system_reason(error)) from error
     finally:
-        if aside.exists():
-            aside.unlink()
+        for aside in asides.values():
+            aside.unlink(missing_ok=True)

@@ -4,6 +4,6 @@ network = contract_network(ask(store, "articulations", {"contract": "clermont-20
 draw(network, "clermont.html", title="Contrat de ville de Clermont-l'Hérault")
 """
 
-from cdv_graph.diagram.write import FORMATS, draw, render
+from cdv_graph.diagram.write import ENDINGS, FORMATS, draw, files_of, render
 
-__all__ = ["FORMATS", "draw", "render"]
+__all__ = ["ENDINGS", "FORMATS", "draw", "files_of", "render"]

@@ -1,69 +1,107 @@
-"""A network as data for other programs: GraphML and GEXF (Gephi, yEd), and cytoscape JSON."""
+"""What is drawn, as a graph of nodes and ties that carry how they look: what the writers of graph formats are given.
+
+A node has `kind`, `label`, and `x`, `y` (down, as in the picture), `size`, `color` where it is drawn; a tie `kind`,
+`color`, `width`. The rest is what is told of it.
+"""
 
 from __future__ import annotations
 
-import io
-import json
-import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from cdv_graph.diagram.text import one_line
+from cdv_graph.diagram.model import Diagram, Item
+from cdv_graph.diagram.nodes import tie_look
+from cdv_graph.diagram.shapes import Box, Curve, Marker, Text
+from cdv_graph.diagram.style import style
 
 if TYPE_CHECKING:
     import networkx as nx
 
     Network = nx.MultiDiGraph[str]
 
-__all__ = ["cytoscape_json", "gexf", "graphml"]
+__all__ = ["LOOKS", "of_diagram", "placed"]
 
-_SEPARATOR = " ; "
-
-
-def _plain(value: object) -> str | int | float:
-    """A value that every format takes: numbers as they are, lists joined."""
-    if isinstance(value, float):
-        return float(value)
-    if isinstance(value, int):
-        return int(value)
-    if isinstance(value, (list, tuple)):
-        return one_line(_SEPARATOR.join(map(str, value)))
-    return one_line(value)
+LOOKS = ("x", "y", "size", "color", "width")
 
 
-def _flat(network: Network) -> Network:
-    """A copy with plain attributes only."""
+def of_diagram(diagram: Diagram) -> Network:
+    """The graph that a diagram is: an item that joins two others is a tie, every other item a node.
+
+    What an item is part of, or the one thing that it hangs on, it is tied to. A tie towards what is not drawn is left
+    out.
+
+    Example:
+        >>> items = [Item(name, "partner", name, (Marker(1, 2, 3, (), "#000000", "#d55e00"),)) for name in "ab"]
+        >>> items.append(Item("t", "tie", "a – b", (), (("Poids", "2"),), ends=("a", "b")))
+        >>> network = of_diagram(Diagram("partners", "T", "", "", 10, 10, (), tuple(items)))
+        >>> network.nodes["a"]["color"], network.edges["a", "b", "t"]["Poids"]
+        ('#d55e00', '2')
+    """
     import networkx as nx
 
-    flat: Network = nx.MultiDiGraph()
-    flat.graph.update({name: _plain(value) for name, value in network.graph.items()})
-    for node, attributes in network.nodes(data=True):
-        flat.add_node(one_line(node), **{name: _plain(value) for name, value in attributes.items()})
-    for start, end, key, attributes in network.edges(keys=True, data=True):
-        plain = {name: _plain(value) for name, value in attributes.items()}
-        flat.add_edge(one_line(start), one_line(end), key=one_line(key), **plain)
-    return flat
+    network: Network = nx.MultiDiGraph()
+    said = {name: getattr(diagram, name) for name in ("kind", "title", "caption", "source", "note")}
+    network.graph.update({name: value for name, value in said.items() if value})
+    for item in diagram.items:
+        if len(item.ends) != 2:
+            network.add_node(item.id, **_told(item, diagram.columns), **_look(item))
+    for item in diagram.items:
+        if len(item.ends) == 2:
+            if all(end in network for end in item.ends):
+                start, end = item.ends
+                network.add_edge(start, end, key=item.id, **_told(item, diagram.columns), **_tie_look(item))
+            continue
+        for kind, others in (("within", (item.within,)), ("tie", item.ends)):
+            for other in others:
+                if other in network:
+                    looks = {"color": style().carrier["link"], "width": 1.0}
+                    network.add_edge(item.id, other, key=kind, kind=kind, label="", **looks)
+    return network
 
 
-def graphml(network: Network) -> bytes:
-    """The network as GraphML; lists are joined by ` ; `."""
-    import networkx as nx
-
-    buffer = io.BytesIO()
-    nx.write_graphml_xml(_flat(network), buffer)
-    return buffer.getvalue()
-
-
-def gexf(network: Network) -> bytes:
-    """The network as GEXF 1.2, without the date that the writer would add."""
-    import networkx as nx
-
-    buffer = io.BytesIO()
-    nx.write_gexf(_flat(network), buffer, version="1.2draft")
-    return re.sub(rb' lastmodifieddate="[^"]*"', b"", buffer.getvalue(), count=1)
+def placed(network: Network, diagram: Diagram) -> Network:
+    """A network with the places, sizes and colours that its nodes have in a diagram, and the colours of its ties."""
+    looks = {item.id: _look(item) for item in diagram.items}
+    found = network.copy()
+    for node, attributes in found.nodes(data=True):
+        attributes.update(looks.get(node, {}))
+    for *_, attributes in found.edges(data=True):
+        attributes["color"], attributes["width"] = tie_look(attributes)
+    return found
 
 
-def cytoscape_json(network: Network) -> bytes:
-    """The network as the JSON that Cytoscape and cytoscape.js read; lists stay lists."""
-    import networkx as nx
+def _told(item: Item, columns: tuple[str, ...]) -> dict[str, Any]:
+    """What is told of an item: a fact or a cell of the table each by its name, a facet by its codes."""
+    told: dict[str, Any] = {}
+    for term, value in item.facts:
+        told[term] = f"{told[term]} ; {value}" if term in told else value
+    told |= {column: cell for column, cell in zip(columns, item.row, strict=False) if cell}
+    told |= {name: list(codes) for name, codes in item.facets.items() if codes}
+    told |= {"lines": list(item.lines)} if item.lines else {}
+    told = {name: value for name, value in told.items() if name not in LOOKS}
+    return told | {"kind": item.kind, "label": item.label}
 
-    return (json.dumps(nx.cytoscape_data(network), ensure_ascii=False, indent=1) + "\n").encode()
+
+def _look(item: Item) -> dict[str, Any]:
+    """Where a node is drawn, how large, in which colour: its largest marker, else its box, else its first text."""
+    markers = sorted(
+        (s for s in item.shapes if isinstance(s, Marker)), key=lambda s: (s.fill == style().paper, -s.radius)
+    )
+    for marker in markers:
+        colour = marker.colour if marker.fill == style().paper else marker.fill
+        return _at(marker.x, marker.y, 2 * marker.radius, colour)
+    for box in (shape for shape in item.shapes if isinstance(shape, Box)):
+        colour = box.stroke or style().soft if box.fill == style().paper else box.fill
+        return _at(box.x + box.w / 2, box.y + box.h / 2, min(box.w, box.h), colour)
+    for text in (shape for shape in item.shapes if isinstance(shape, Text)):
+        left, top, right, bottom = text.bounds
+        return _at((left + right) / 2, (top + bottom) / 2, text.size, style().soft)
+    return {}
+
+
+def _at(x: float, y: float, size: float, colour: str) -> dict[str, Any]:
+    return {"x": round(x, 2), "y": round(y, 2), "size": round(size, 2), "color": colour}
+
+
+def _tie_look(item: Item) -> dict[str, Any]:
+    curve = next((shape for shape in item.shapes if isinstance(shape, Curve)), None)
+    return {"color": curve.stroke, "width": curve.width} if curve else {}

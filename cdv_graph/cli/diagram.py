@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from cdv_graph.cli.common import graph_options, lang_option, load_graph, say
-from cdv_graph.messages import message
+from cdv_graph.cli.drawing import drawing, everything, generation, of_contract, theme
 
 if TYPE_CHECKING:
+    import networkx as nx
+
     from cdv_graph.diagram.model import Diagram
+    from cdv_graph.graph import Graph
 
 __all__ = ["command"]
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 
 @click.group("diagram")
@@ -35,141 +33,92 @@ def command() -> None:
       rates        shares of contracts: stated, and computed with their intervals
       compare      two contracts, generations or documents: common and own parts
       gaps         what one contract is expected to articulate and does not
+
+    The ending of FILE chooses between a page, a picture and data. Networks of every kind: cdv-graph network.
     """
 
 
-def _output(endings: str) -> Callable[[F], F]:
-    kind = click.Path(path_type=Path)
-    return click.option("-o", "--output", type=kind, required=True, help=f"FILE{endings}.")
+_one_contract = click.option("--contract", default="", help="Only this contract.")
 
 
-_of_picture = _output(".html, .svg, .png or .pdf")
-_everything = click.option("--all", "everything", is_flag=True, help="Draw all of it, not only the main part.")
-
-
-def _drawn(diagram: Diagram, output: Path, lang: str) -> None:
-    from cdv_graph.diagram import draw
-
-    draw(diagram, output, lang=lang)
-    say(message("cli.drawn", path=output), lang)
-
-
-@command.command("contract")
-@click.option("--contract", required=True, help="Contract (code, slug or name).")
-@click.option("--theme", default="", help="Keep one theme and its sub-themes.")
-@click.option("--all", "everything", is_flag=True, help="Draw every dispositif, not only the strongest of each theme.")
-@_output(".html, .svg, .png, .pdf, .graphml, .gexf or .json")
-@graph_options
-@lang_option
-def contract(
-    contract: str,
-    theme: str,
-    everything: bool,
-    output: Path,
-    graph_path: Path | None,
-    data: Path | None,
-    lang: str,
-) -> None:
+@drawing(command, of_contract, theme, everything)
+def contract(graph: Graph, *, contract: str, theme: str, **_: Any) -> nx.MultiDiGraph[str]:
     """The articulations of one contract: themes, dispositifs, carriers.
 
     \b
     Examples:
       cdv-graph diagram contract --contract clermont-2024 -o clermont.html
       cdv-graph diagram contract --contract Clermont --theme santé -o sante.svg
+      cdv-graph diagram contract --contract Clermont -o clermont.gexf
     """
-    from cdv_graph.diagram import draw
-
-    network = load_graph(graph_path, data, lang).network("contract", contract=contract, theme=theme)
-    draw(network, output, lang=lang, everything=everything)
-    say(message("cli.drawn", path=output), lang)
+    return graph.network("contract", contract=contract, theme=theme)
 
 
-def _of_network(kind: str, output: Path, graph_path: Path | None, data: Path | None, lang: str, **given: str) -> None:
-    """Ask for a kind of diagram of a network and draw it."""
-    from cdv_graph.diagram.kinds import network_kinds
-
-    _drawn(getattr(network_kinds, kind)(load_graph(graph_path, data, lang).store, **given, lang=lang), output, lang)
-
-
-@command.command("dispositif")
-@click.option("--dispositif", required=True, help="Dispositif, type or local (acronym, code or name).")
-@click.option("--contract", default="", help="Only this contract.")
-@_of_picture
-@graph_options
-@lang_option
-def dispositif(**given: Any) -> None:
+@drawing(
+    command,
+    click.option("--dispositif", required=True, help="Dispositif, type or local (acronym, code or name)."),
+    _one_contract,
+)
+def dispositif(graph: Graph, **given: str) -> Diagram:
     """Who articulates a dispositif, by which elements, how, with which local one, carried by whom.
 
     \b
-    Example:
+    Examples:
       cdv-graph diagram dispositif --dispositif cls -o cls.svg
+      cdv-graph diagram dispositif --dispositif cls --contract ales-2015 -o cls.mmd
     """
-    _of_network("dispositif", **given)
+    from cdv_graph.diagram.kinds.network_kinds import dispositif
+
+    return dispositif(graph.store, **given)
 
 
-@command.command("partner")
-@click.option("--partner", required=True, help="Partner (code or name).")
-@click.option("--contract", default="", help="Only this contract.")
-@_of_picture
-@graph_options
-@lang_option
-def partner(**given: Any) -> None:
+@drawing(command, click.option("--partner", required=True, help="Partner (code or name)."), _one_contract)
+def partner(graph: Graph, **given: str) -> Diagram:
     """A partner among what it pilots, signs, sits in, carries …, and who shares its fiches.
 
     \b
     Example:
       cdv-graph diagram partner --partner CAF --contract montpellier-2016 -o caf.svg
     """
-    _of_network("partner", **given)
+    from cdv_graph.diagram.kinds.network_kinds import partner
+
+    return partner(graph.store, **given)
 
 
-@command.command("partners")
-@click.option("--contract", required=True, help="Contract (code, slug or name).")
-@click.option("--theme", default="", help="Only fiches of this theme and its sub-themes.")
-@_of_picture
-@graph_options
-@lang_option
-def partners(**given: Any) -> None:
+@drawing(command, of_contract, theme)
+def partners(graph: Graph, **given: str) -> Diagram:
     """Who works with whom on the fiches of a contract.
 
     \b
-    Example:
+    Examples:
       cdv-graph diagram partners --contract montpellier-2016 -o partners.svg
+      cdv-graph diagram partners --contract montpellier-2016 -o partners.csv
     """
-    _of_network("partners", **given)
+    from cdv_graph.diagram.kinds.network_kinds import partners
+
+    return partners(graph.store, **given)
 
 
-@command.command("governance")
-@click.option("--contract", required=True, help="Contract (code, slug or name).")
-@_of_picture
-@graph_options
-@lang_option
-def governance(**given: Any) -> None:
+@drawing(command, of_contract)
+def governance(graph: Graph, **given: str) -> Diagram:
     """Bodies of a contract, who chairs and sits, what is shared with dispositifs, who sits without signing.
 
     \b
     Example:
       cdv-graph diagram governance --contract clermont-2024 -o governance.svg
     """
-    _of_network("governance", **given)
+    from cdv_graph.diagram.kinds.network_kinds import governance
+
+    return governance(graph.store, **given)
 
 
-@command.command("matrix")
-@click.option("--generation", default="", help="Only contracts of this generation (2015-2023, 2024-2030).")
-@click.option("--of", "what", type=click.Choice(["contracts", "partners"]), default="contracts", show_default=True)
-@_everything
-@_of_picture
-@graph_options
-@lang_option
-def matrix(
-    generation: str,
-    what: str,
-    everything: bool,
-    output: Path,
-    graph_path: Path | None,
-    data: Path | None,
-    lang: str,
-) -> None:
+@drawing(
+    command,
+    generation,
+    click.option("--of", type=click.Choice(["contracts", "partners"]), default="contracts", show_default=True),
+    everything,
+)
+def matrix(graph: Graph, *, generation: str, of: str, everything: bool, lang: str) -> Diagram:
     """Who articulates what, strongest mode: dispositifs by contract, or themes by partner.
 
     \b
@@ -179,25 +128,21 @@ def matrix(
     """
     from cdv_graph.diagram.kinds.matrix import ROWS, articulations_of, matrix, partner_matrix
 
-    graph, top = load_graph(graph_path, data, lang), None if everything else ROWS
+    top = None if everything else ROWS
     asked = {"generation": generation} if generation else {}
-    table, contracts = graph.answer("articulation-matrix", **asked), graph.answer("contracts", **asked)
-    articulations = graph.answer("articulations")
-    if what == "partners":
-        if generation:
-            articulations = articulations_of(articulations, contracts)
-        _drawn(partner_matrix(articulations, lang=lang, top=top), output, lang)
-    else:
-        _drawn(matrix(table, articulations, contracts, lang=lang, top=top), output, lang)
+    contracts, articulations = graph.answer("contracts", **asked), graph.answer("articulations")
+    if of == "partners":
+        kept = articulations_of(articulations, contracts) if generation else articulations
+        return partner_matrix(kept, lang=lang, top=top)
+    return matrix(graph.answer("articulation-matrix", **asked), articulations, contracts, lang=lang, top=top)
 
 
-@command.command("flow")
-@click.option("--earlier", required=True, help="The earlier document (slug).")
-@click.option("--later", required=True, help="The later document (slug).")
-@_of_picture
-@graph_options
-@lang_option
-def flow(earlier: str, later: str, output: Path, graph_path: Path | None, data: Path | None, lang: str) -> None:
+@drawing(
+    command,
+    click.option("--earlier", required=True, help="The earlier document (slug)."),
+    click.option("--later", required=True, help="The later document (slug)."),
+)
+def flow(graph: Graph, *, earlier: str, later: str, lang: str) -> Diagram:
     """What became of the sheets from one document to the next.
 
     \b
@@ -206,29 +151,18 @@ def flow(earlier: str, later: str, output: Path, graph_path: Path | None, data: 
     """
     from cdv_graph.diagram.kinds.flow import flow
 
-    graph = load_graph(graph_path, data, lang)
     answer = graph.answer("continuity", earlier=earlier, later=later)
-    _drawn(flow(answer, graph.answer("sheets"), graph.answer("strategy"), lang=lang), output, lang)
+    return flow(answer, graph.answer("sheets"), graph.answer("strategy"), lang=lang)
 
 
-@command.command("rates")
-@click.option("--of", "what", type=click.Choice(["articulations", "signatures"]), default="articulations")
-@click.option("--generation", default="", help="Only contracts of this generation (2015-2023, 2024-2030).")
-@click.option("--theme", default="", help="Only articulations on this theme and its sub-themes.")
-@_everything
-@_of_picture
-@graph_options
-@lang_option
-def rates(
-    what: str,
-    generation: str,
-    theme: str,
-    everything: bool,
-    output: Path,
-    graph_path: Path | None,
-    data: Path | None,
-    lang: str,
-) -> None:
+@drawing(
+    command,
+    click.option("--of", type=click.Choice(["articulations", "signatures"]), default="articulations"),
+    generation,
+    theme,
+    everything,
+)
+def rates(graph: Graph, *, of: str, everything: bool, lang: str, **asked: str) -> Diagram:
     """Shares of contracts: what a document states beside what the graph counts, with its interval.
 
     \b
@@ -238,32 +172,20 @@ def rates(
     """
     from cdv_graph.diagram.kinds.rates import ROWS, rates
 
-    asked = {name: value for name, value in (("generation", generation), ("theme", theme)) if value}
-    name = "articulation-rates" if what == "articulations" else "signature-rates"
-    answer = load_graph(graph_path, data, lang).answer(name, **asked)
-    _drawn(rates(answer, lang=lang, top=None if everything else ROWS), output, lang)
+    name = "articulation-rates" if of == "articulations" else "signature-rates"
+    answer = graph.answer(name, **{option: value for option, value in asked.items() if value})
+    return rates(answer, lang=lang, top=None if everything else ROWS)
 
 
-@command.command("compare")
-@click.argument("a")
-@click.argument("b")
-@click.option("--aspect", "chosen", multiple=True, metavar="ASPECT", help="Only this aspect. Repeatable.")
-@click.option("--theme", default="", help="Only what is on this theme and its sub-themes.")
-@_everything
-@_of_picture
-@graph_options
-@lang_option
-def compare(
-    a: str,
-    b: str,
-    chosen: tuple[str, ...],
-    theme: str,
-    everything: bool,
-    output: Path,
-    graph_path: Path | None,
-    data: Path | None,
-    lang: str,
-) -> None:
+@drawing(
+    command,
+    click.argument("a"),
+    click.argument("b"),
+    click.option("--aspect", multiple=True, metavar="ASPECT", help="Only this aspect. Repeatable."),
+    theme,
+    everything,
+)
+def compare(graph: Graph, *, a: str, b: str, everything: bool, lang: str, **asked: Any) -> Diagram:
     """What two contracts, generations or documents have in common, and what is only, or stronger, in one.
 
     \b
@@ -273,17 +195,11 @@ def compare(
     """
     from cdv_graph.diagram.kinds.compare import TOP, compare
 
-    found = load_graph(graph_path, data, lang).comparison(a, b, aspect=chosen, theme=theme)
-    _drawn(compare(found, lang=lang, top=None if everything else TOP), output, lang)
+    return compare(graph.comparison(a, b, **asked), lang=lang, top=None if everything else TOP)
 
 
-@command.command("gaps")
-@click.option("--contract", required=True, help="Contract (code, slug or name).")
-@_everything
-@_of_picture
-@graph_options
-@lang_option
-def gaps(contract: str, everything: bool, output: Path, graph_path: Path | None, data: Path | None, lang: str) -> None:
+@drawing(command, of_contract, everything)
+def gaps(graph: Graph, *, contract: str, everything: bool, lang: str) -> Diagram:
     """What one contract is expected to articulate and does not, beside what it does.
 
     \b
@@ -292,6 +208,5 @@ def gaps(contract: str, everything: bool, output: Path, graph_path: Path | None,
     """
     from cdv_graph.diagram.kinds.gaps import TOP, gaps
 
-    graph = load_graph(graph_path, data, lang)
     answer, done = (graph.answer(name, contract=contract) for name in ("articulation-gaps", "articulations"))
-    _drawn(gaps(answer, done, graph.answer("contracts"), lang=lang, top=None if everything else TOP), output, lang)
+    return gaps(answer, done, graph.answer("contracts"), lang=lang, top=None if everything else TOP)

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 _TABLES = {"txt": "table", "csv": "csv", "json": "json", "xlsx": "xlsx", "md": "md"}
-_GRAPHS = ("graphml", "gexf")
+# tables come first: `.json` and `.csv` are the rows; what draws them is asked by its name
+_DRAWN = {form: form for form in ("html", "svg", "png", "pdf", "mmd", "graphml", "gexf", "dot")}
+_NAMED = {"cytoscape": "json", "nodes.csv": "nodes.csv", "edges.csv": "edges.csv"}
 _ONLY = "Keep what is of one "
 
 
@@ -63,7 +65,8 @@ def _measured(network: Network, name: str, onto: str | None, given: dict[str, An
 @click.option("--test", metavar="NAME", help="What chance tests: betweenness, shared, modularity, cut-points …")
 @click.option("--samples", type=int, help="How many random networks chance draws.  [default: 199]")
 @click.option("--seed", type=int, help="Seed of communities and chance.  [default: 1]")
-@output_options_of({**_TABLES, **{form: form for form in _GRAPHS}})
+@click.option("--all", "everything", is_flag=True, help="Draw all of it, not only the strongest nodes.")
+@output_options_of({**_TABLES, **_DRAWN}, *_NAMED)
 @graph_options
 @lang_option
 def command(
@@ -79,6 +82,7 @@ def command(
     test: str | None,
     samples: int | None,
     seed: int | None,
+    everything: bool,
     output: Path | None,
     form: str | None,
     excel: bool,
@@ -86,7 +90,7 @@ def command(
     data: Path | None,
     lang: str,
 ) -> None:
-    """List the edges of a network, write it for Gephi, or measure it.
+    """Draw a network, list its edges, write it for other programs, or measure it.
 
     \b
     KIND (nodes and what ties them):
@@ -113,25 +117,34 @@ def command(
     What each network and measure means: docs/networks.md.
 
     \b
+    FILE or --format:
+      .html .svg .png .pdf .mmd       drawn: page to explore, pictures, Mermaid; the strongest nodes, or --all
+      .graphml .gexf .dot cytoscape   all of it, with places and colours: Gephi, yEd, Graphviz, Cytoscape
+      nodes.csv edges.csv             the same as two tables, whose ids meet
+      .txt .csv .json .xlsx .md       its edges, or a measure, as rows
+
+    \b
     Examples:
-      cdv-graph network contract-dispositif --generation 2024-2030 -o contrats.graphml
+      cdv-graph network contract-dispositif --generation 2024-2030 -o contrats.html
+      cdv-graph network partner-sheet --contract montpellier-2016 -o fiches.gexf
       cdv-graph network partner-sheet --contract montpellier-2016 --measure robustness -o retraits.xlsx
       cdv-graph network partner-sheet --contract montpellier-2016 --onto partner --measure holes
       cdv-graph network contract-dispositif --measure chance --test shared --of contract
     """
     chosen = {"kind": node_kind, "measure": test, "samples": samples, "seed": seed, "weighting": weighting}
     given = {name: value for name, value in chosen.items() if value is not None}
-    wanted = format_of(output, form, {**_TABLES, **{ending: ending for ending in _GRAPHS}})
+    wanted = format_of(output, form, {**_TABLES, **_DRAWN})
+    drawn = {**_DRAWN, **_NAMED}
     if measure is None and (given or onto):
         raise InputError("cli.needs-measure", known=", ".join(MEASURES))
-    if measure is not None and wanted in _GRAPHS:
+    if measure is not None and wanted in drawn:
         raise UnknownValueError("format", wanted, list(_TABLES.values()))
     graph = load_graph(graph_path, data, lang)
     network = graph.network(kind, contract=contract, theme=theme, document=document, generation=generation)
-    if wanted in _GRAPHS:
+    if wanted in drawn:
         from cdv_graph.diagram import render
 
-        write_bytes(render(network, wanted, lang=lang), output)
+        write_bytes(render(network, drawn[wanted], lang=lang, everything=everything), output)
         return
     from cdv_graph.analysis import edge_table
     from cdv_graph.analysis.networks.frames import to_result

@@ -95,15 +95,15 @@ def _tie(network: Network, start: str, end: str, about: dict[str, Any]) -> str:
 def mermaid(network: Network) -> bytes:
     """The graph as a Mermaid flowchart: a class per kind of node, in the colour that most of them are drawn in.
 
-    On a tie stands its mode or role, where it has one.
+    On a tie stands what it means, where the legend of the diagram says so.
 
     Example:
         >>> import networkx
-        >>> print(mermaid(networkx.MultiDiGraph([("a", 'b "c"', {"mode": "volet"})])).decode())
+        >>> print(mermaid(networkx.MultiDiGraph([("a", 'b "c"', {"means": "Volet"})])).decode())
         flowchart LR
           n1["a"]:::k1
           n2["b #34;c#34;"]:::k1
-          n1 ---|"volet"| n2
+          n1 ---|"Volet"| n2
           classDef k1 fill:#ffffff,stroke:#52606d,stroke-width:2px,color:#1f2933
         <BLANKLINE>
     """
@@ -117,7 +117,7 @@ def mermaid(network: Network) -> bytes:
         _, opening, closing = kinds[kind]
         lines.append(f'  {names[node]}{opening}"{_coded(_label(node, about))}"{closing}:::{classes[kind]}')
     for start, end, about in network.edges(data=True):
-        said = _coded(about.get("role") or about.get("mode") or "")
+        said = _coded(about.get("means", ""))
         lines.append(f"  {names[start]} ---" + (f'|"{said}"| ' if said else " ") + names[end])
     for kind, name in classes.items():
         colour = colours[kind].most_common(1)[0][0]
@@ -128,5 +128,4 @@ def mermaid(network: Network) -> bytes:
 
 def _coded(text: object) -> str:
     """A text that Mermaid shows as it is: whatever it could read as its own, as HTML or as Markdown is a code."""
-    shown = ", ".join(map(str, text)) if isinstance(text, (list, tuple)) else str(text)
-    return _SAFE.sub(lambda found: f"#{ord(found[0])};", one_line(shown))
+    return _SAFE.sub(lambda found: f"#{ord(found[0])};", one_line(text))

@@ -1,7 +1,7 @@
 """What is drawn, as a graph of nodes and ties that carry how they look: what the writers of graph formats are given.
 
 A node has `kind`, `label`, and `x`, `y` (down, as in the picture), `size`, `color` where it is drawn; a tie `kind`,
-`color`, `width`. The rest is what is told of it.
+`color`, `width`, and `means` where the legend says what it means. The rest is what is told of it.
 """
 
 from __future__ import annotations
@@ -48,7 +48,8 @@ def of_diagram(diagram: Diagram) -> Network:
         if len(item.ends) == 2:
             if all(end in network for end in item.ends):
                 start, end = item.ends
-                network.add_edge(start, end, key=item.id, **_told(item, diagram.columns), **_tie_look(item))
+                told = _told(item, diagram.columns) | _tie_look(item) | _means(item, diagram)
+                network.add_edge(start, end, key=item.id, **told)
             continue
         for kind, others in (("within", (item.within,)), ("tie", item.ends)):
             for other in others:
@@ -74,21 +75,30 @@ def _told(item: Item, columns: tuple[str, ...]) -> dict[str, Any]:
     told: dict[str, Any] = {}
     for term, value in item.facts:
         told[term] = f"{told[term]} ; {value}" if term in told else value
-    told |= {column: cell for column, cell in zip(columns, item.row, strict=False) if cell}
+    again = ("", " ; ".join(item.lines))
+    told |= {column: cell for column, cell in zip(columns, item.row, strict=False) if cell not in again}
     told |= {name: list(codes) for name, codes in item.facets.items() if codes}
     told |= {"lines": list(item.lines)} if item.lines else {}
     told = {name: value for name, value in told.items() if name not in LOOKS}
     return told | {"kind": item.kind, "label": item.label}
 
 
+def _means(item: Item, diagram: Diagram) -> dict[str, str]:
+    """What a tie says, in the words of the legend: its modes, or the part that is taken."""
+    labels = {(facet.name, code): label for facet in diagram.facets for code, label in facet.values}
+    codes = [(name, code) for name in ("mode", "part", "role") for code in item.facets.get(name, ())]
+    said = ", ".join(labels[pair] for pair in codes if pair in labels)
+    return {"means": said} if said else {}
+
+
 def _look(item: Item) -> dict[str, Any]:
     """Where a node is drawn, how large, in which colour: its largest marker, else its box, else its first text."""
-    markers = sorted(
-        (s for s in item.shapes if isinstance(s, Marker)), key=lambda s: (s.fill == style().paper, -s.radius)
-    )
-    for marker in markers:
-        colour = marker.colour if marker.fill == style().paper else marker.fill
-        return _at(marker.x, marker.y, 2 * marker.radius, colour)
+    markers = [shape for shape in item.shapes if isinstance(shape, Marker)]
+    if markers:
+        largest = max(markers, key=lambda marker: marker.radius)
+        around = [marker for marker in markers if (marker.x, marker.y) == (largest.x, largest.y)]
+        filled = [marker.fill for marker in around if marker.fill != style().paper]
+        return _at(largest.x, largest.y, 2 * largest.radius, filled[-1] if filled else largest.colour)
     for box in (shape for shape in item.shapes if isinstance(shape, Box)):
         colour = box.stroke or style().soft if box.fill == style().paper else box.fill
         return _at(box.x + box.w / 2, box.y + box.h / 2, min(box.w, box.h), colour)

@@ -66,4 +66,4 @@ def tie_look(tie: Mapping[str, Any]) -> tuple[str, float]:
     colours = {"mode": lambda: style().mode(code).colour, "part": lambda: style().parts[code].colour}
     colour = colours[by]() if by else style().carrier["link"]
     strong = tie.get("strength") or tie.get("weight") or 1
-    return colour, round(min(0.8 + 0.5 * float(strong), _WIDEST), 2)
+    return colour, round(min(1.1 + 0.45 * float(strong), _WIDEST), 2)

@@ -27,8 +27,8 @@ __all__ = ["ROWS", "network_diagram", "network_views"]
 ROWS = 30
 """How many nodes a column shows."""
 _SIZE, _LINE, _GAP, _MARK = 14.0, 17.0, 8.0, 34.0
-_SLOT, _HEAD, _BETWEEN = (172.0, 104.0), 22.0, 24.0
-_LEAST_GAP, _WIDEST = 90.0, 460.0
+_SLOT, _HEAD, _BETWEEN = (172.0, 108.0), 32.0, 24.0
+_ONE_SIDE, _LEAST_GAP, _WIDEST_GAP, _WIDEST = 16, 72.0, 420.0, 460.0
 
 
 def network_diagram(network: Network, *, lang: str = "fr", title: str = "", top: int | None = None) -> Diagram:
@@ -148,17 +148,15 @@ def _by_node(places: Mapping[str, Place], ties: Sequence[Item]) -> dict[str, lis
 
 def _in_columns(shown: Shown, lang: str) -> tuple[dict[str, Place], float]:
     """Where each node stands, and where the lowest ends."""
-    columns = spread(ordered(shown.graph, shown.levels), ROWS)
-    room = min(_WIDEST, (WIDTH - 2 * MARGIN + _LEAST_GAP) / max(len(columns), 1) - _LEAST_GAP)
-    wraps = {
-        node: wrap(Place.called(shown.graph.nodes[node], lang), _SIZE, room - _MARK - 8, 2) for node in shown.graph
-    }
-    wide = [max(width(line, _SIZE, bold=True) for node in column for line in wraps[node]) for column in columns]
-    wide = [min(room, text + _MARK + 10) for text in wide]
+    columns = spread(ordered(shown.graph, shown.levels), _ONE_SIDE)
+    names = {node: Place.called(shown.graph.nodes[node], lang) or one_line(node) for node in shown.graph}
+    needs = [max(width(names[node], _SIZE) for node in column) + _MARK + 12 for column in columns]
+    room = _share(needs, WIDTH - 2 * MARGIN - _LEAST_GAP * (len(columns) - 1))
+    wraps = {node: wrap(names[node], _SIZE, room - _MARK - 12, 2) for node in shown.graph}
+    wide = [max(width(line, _SIZE) for node in column for line in wraps[node]) + _MARK + 12 for column in columns]
     tall = {node: _LINE * len(lines) + 12 for node, lines in wraps.items()}
     middle = heights(shown.graph, columns, tall, _GAP)
-    gap = (WIDTH - 2 * MARGIN - sum(wide)) / max(len(columns) - 1, 1)
-    gap = min(gap, 420.0)
+    gap = min((WIDTH - 2 * MARGIN - sum(wide)) / max(len(columns) - 1, 1), _WIDEST_GAP)
     x = (WIDTH - sum(wide) - gap * (len(columns) - 1)) / 2
     found: dict[str, Place] = {}
     for column, w in zip(columns, wide, strict=True):
@@ -166,6 +164,14 @@ def _in_columns(shown: Shown, lang: str) -> tuple[dict[str, Place], float]:
             found[node] = Place(round(x, 2), round(TOP + middle[node], 2), round(w, 2), tall[node], wraps[node])
         x += w + gap
     return found, max((place.y + place.h / 2 for place in found.values()), default=TOP)
+
+
+def _share(needs: Sequence[float], room: float) -> float:
+    """The width that no column passes, so that all of them fit: what narrow ones leave goes to the wide ones."""
+    left = sorted(needs)
+    while left and left[0] <= room / len(left):
+        room -= left.pop(0)
+    return min(room / len(left), _WIDEST) if left else _WIDEST
 
 
 def _grouped(shown: Shown) -> tuple[dict[str, Place], list[Shape], float]:

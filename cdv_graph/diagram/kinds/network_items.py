@@ -47,8 +47,8 @@ class Place:
         text, name = one_line(node.get("label", "")), one_line(node.get("name", ""))
         if lang == "en":
             text = one_line(node.get("label_en") or text)
-        is_slug = name == name.lower() and not name[:1].isdigit()
-        return text if is_slug or not name or name == text else f"{name} · {text}"
+        says_more = name != name.lower() or "." in name
+        return f"{name} · {text}" if says_more and name != text else text
 
 
 def tie(network: Network, between: Between, places: Mapping[str, Place], lang: str) -> Item:
@@ -116,7 +116,7 @@ def dotted(node: str, graph: Simple, place: Place, share: float, ties: Sequence[
     look = node_style(str(graph.nodes[node].get("kind")))
     size = 6 + 9 * share
     shapes: list[Shape] = [mark(place.x, place.y, size, look)]
-    for number, line in enumerate(wrap(Place.called(graph.nodes[node], lang), _SIZE, place.w, 2)):
+    for number, line in enumerate(wrap(Place.called(graph.nodes[node], lang), _SIZE, place.w, 3)):
         text = Text(place.x, place.y + size + 19 + _LINE * number, ((line, False),), _SIZE, style().ink, "middle")
         left, top, right, bottom = text.bounds
         shapes += [Box(left - 3, top - 1, right - left + 6, bottom - top, _GROUND, "", 4), text]
@@ -156,7 +156,7 @@ def legend(items: Sequence[Item], network: Network, lang: str) -> tuple[Sample, 
     """The kinds of nodes that are seen, the modes and parts of the ties, and what sizes say."""
     kinds = {code for item in items for code in item.facets.get("kind", ())}
     found = [
-        Sample(node_style(kind).called[lang], (mark(0, 0, 8, node_style(kind)),))
+        Sample(node_style(kind).called[lang], (mark(0, 0, 8, node_style(kind)),), 28)
         for kind in sorted(kinds, key=lambda kind: (node_style(kind).column, kind))
     ]
     seen = {shape.stroke for item in items if item.kind == "tie" for shape in item.shapes if isinstance(shape, Curve)}
@@ -166,4 +166,5 @@ def legend(items: Sequence[Item], network: Network, lang: str) -> tuple[Sample, 
     for (by, code), colour in looks.items():
         if (by, code) in told and colour in seen:
             found.append(Sample(label(by, code, lang), (Curve(((-17, 0), (17, 0)), colour, 4),), 44))
-    return (*found, Sample(str(say(lang)["network"]["size"])))
+    told_by = ("size", "frame") if len(kinds) == 1 else ("size",)
+    return (*found, *(Sample(str(say(lang)["network"][name])) for name in told_by))

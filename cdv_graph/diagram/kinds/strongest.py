@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Shown", "strongest"]
 
-_TIES, _FEWEST = 200, 8
+_TIES, _FEWEST = 160, 8
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def strongest(graph: Simple, top: int | None) -> Shown:
     Args:
         graph: the network, one undirected edge between two nodes.
         top: how many nodes of a column; twice as many of one that is shared out to two sides. Fewer where they would
-            have more than 200 ties; those without a tie to what is shown are left out. All by default.
+            have more than 160 ties; those without a tie to what is shown are left out. All by default.
 
     Example:
         >>> import networkx
@@ -54,7 +54,10 @@ def strongest(graph: Simple, top: int | None) -> Shown:
     if top is None:
         return Shown(graph, graph, levels)
     ties, alpha = (list(graph.edges), 0.0) if len(levels) > 1 else kept(graph)
-    few = top
+    if not ties:  # where all ties are alike, none stands out
+        ties, alpha = list(graph.edges), 0.0
+    tied = {node for pair in ties for node in pair}
+    levels, few = [[node for node in level if node in tied] for level in levels], top
     while True:
         room = [2 * few if len(levels) < 3 and level == max(levels, key=len) else few for level in levels]
         nodes = {node for level, most in zip(levels, room, strict=True) for node in level[:most]}
@@ -66,7 +69,7 @@ def strongest(graph: Simple, top: int | None) -> Shown:
     some: Simple = type(graph)()
     some.add_nodes_from((node, graph.nodes[node]) for node in sorted(drawn))
     some.add_edges_from((one, other, graph.edges[one, other]) for one, other in sorted(among))
-    return Shown(graph, some, [left for level in levels if (left := [node for node in level if node in some])], alpha)
+    return Shown(graph, some, [[node for node in level if node in some] for level in levels], alpha)
 
 
 def _levels(graph: Simple) -> list[list[str]]:

@@ -307,7 +307,7 @@ def test_files_of_a_diagram(store, tmp_path):
     diagram = kinds.governance(store, "clermont-2024")
     assert draw(diagram, tmp_path / "g.svg").read_bytes() == render(diagram, "svg")
     with pytest.raises(InputError, match="svg, png, pdf"):
-        draw(diagram, tmp_path / "g.gexf")
+        draw(diagram, tmp_path / "g.docx")
     pytest.importorskip("matplotlib")
     for ending, start in (("png", b"\x89PNG"), ("pdf", b"%PDF")):
         assert draw(diagram, tmp_path / f"g.{ending}").read_bytes().startswith(start)

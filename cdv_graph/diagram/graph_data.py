@@ -36,17 +36,31 @@ def _plains(attributes: Mapping[str, Any]) -> dict[str, Any]:
     return {one_line(name): _plain(value) for name, value in attributes.items()}
 
 
-def _flat(network: Network) -> Network:
-    """A copy with plain attributes only, whose y goes up, as in Gephi."""
+def _idents(network: Network) -> dict[str, str]:
+    """What each node is called in a file: on one line, and no two alike."""
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for node in network:
+        ident = one_line(node)
+        while ident in taken:
+            ident += "'"
+        taken.add(ident)
+        found[node] = ident
+    return found
+
+
+def _flat(network: Network, up: bool) -> Network:
+    """A copy with plain attributes only, each edge under a key of its own; y goes up in Gephi, down in the picture."""
     import networkx as nx
 
     flat: Network = nx.MultiDiGraph()
     flat.graph.update(_plains(network.graph))
+    idents = _idents(network)
     for node, attributes in network.nodes(data=True):
         plain = _plains(attributes)
-        flat.add_node(one_line(node), **(plain | {"y": -plain["y"]} if "y" in plain else plain))
-    for start, end, key, attributes in network.edges(keys=True, data=True):
-        flat.add_edge(one_line(start), one_line(end), key=one_line(key), **_plains(attributes))
+        flat.add_node(idents[node], **(plain | {"y": -plain["y"]} if up and "y" in plain else plain))
+    for number, (start, end, attributes) in enumerate(network.edges(data=True), 1):
+        flat.add_edge(idents[start], idents[end], key=f"e{number}", **_plains(attributes))
     return flat
 
 
@@ -55,7 +69,7 @@ def graphml(network: Network) -> bytes:
     import networkx as nx
 
     buffer = io.BytesIO()
-    nx.write_graphml_xml(_flat(network), buffer)
+    nx.write_graphml_xml(_flat(network, up=True), buffer)
     return buffer.getvalue()
 
 
@@ -63,7 +77,7 @@ def gexf(network: Network) -> bytes:
     """The graph as GEXF 1.2, places, sizes and colours as `viz`, without the date that the writer would add."""
     import networkx as nx
 
-    flat = _flat(network)
+    flat = _flat(network, up=True)
     for _, node in flat.nodes(data=True):
         place = {"x": node.pop("x", None), "y": node.pop("y", None), "z": 0.0}
         _viz(node, {"size": node.pop("size", None), "position": place if place["x"] is not None else None})
@@ -84,7 +98,7 @@ def cytoscape_json(network: Network) -> bytes:
     """The graph as the JSON that Cytoscape and cytoscape.js read, with places; lists stay lists."""
     import networkx as nx
 
-    data = nx.cytoscape_data(network)
+    data = nx.cytoscape_data(nx.relabel_nodes(network, _idents(network)))
     for node in data["elements"]["nodes"]:
         told = node["data"]
         if "x" in told:
@@ -103,17 +117,21 @@ def _cleaned(value: Any) -> Any:
 
 def nodes_csv(network: Network) -> bytes:
     """The nodes, one a line: `id`, then their attributes; lists are joined by ` ; `."""
-    return _csv(("id", "label", "kind"), ({"id": node, **about} for node, about in network.nodes(data=True)))
+    return _csv(
+        ("id", "label", "kind"), ({**about, "id": node} for node, about in _flat(network, up=False).nodes(data=True))
+    )
 
 
 def edges_csv(network: Network) -> bytes:
     """The edges, one a line: `source` and `target` (the `id` of a node), then their attributes."""
-    edges = ({"source": start, "target": end, **about} for start, end, about in network.edges(data=True))
-    return _csv(("source", "target", "kind"), edges)
+    edges = _flat(network, up=False).edges(data=True)
+    return _csv(
+        ("source", "target", "kind"), ({**about, "source": one, "target": other} for one, other, about in edges)
+    )
 
 
 def _csv(first: tuple[str, ...], rows: Iterable[Mapping[str, Any]]) -> bytes:
-    told = [_plains(row) for row in rows]
+    told = list(rows)
     columns = list(dict.fromkeys([*first, *(name for row in told for name in row)]))
     buffer = io.StringIO()
     writer = csv.DictWriter(buffer, columns, restval="", lineterminator="\n")

@@ -46,12 +46,12 @@ def _label(node: str, about: dict[str, Any]) -> str:
 
 
 def dot(network: Network) -> bytes:
-    """The graph as DOT, each node where it is drawn (`neato -n` keeps it there; `dot` finds places of its own).
+    r"""The graph as DOT, each node where it is drawn (`neato -n` keeps it there; `dot` finds places of its own).
 
     Example:
         >>> import networkx
         >>> print(dot(networkx.MultiDiGraph([("a", 'b "c"', {"kind": "tie"})])).decode().splitlines()[5])
-          n2 [label="b \\\\"c\\\\"", shape=box, class=""];
+          n2 [label="b \"c\"", shape=box, class=""];
     """
     names, kinds = _named(network), _kinds(network)
     lines = [

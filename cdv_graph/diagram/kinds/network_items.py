@@ -78,8 +78,8 @@ def tie(network: Network, between: Between, places: Mapping[str, Place], lang: s
     facts = tuple((term, cell) for term, cell in zip(word["columns"][2:6], cells[2:6], strict=True) if cell)
     held = {name: found for name, found in codes.items() if found}
     curve = _curve(places[between.start], places[between.end], colour, wide)
-    ident = "tie/" + "/".join(map(one_line, ends))
-    return Item(ident, "tie", " – ".join(names), (curve,), facts, lines, held, tuple(map(one_line, ends)), row=cells)
+    ident = "tie/" + "/".join(ends)
+    return Item(ident, "tie", " – ".join(names), (curve,), facts, lines, held, ends, row=cells)
 
 
 def _parts(edge: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -137,7 +137,7 @@ def _node(node: str, graph: Simple, shapes: Sequence[Shape], ties: Sequence[Item
     held = {"kind": (kind,), **{name: found for name, found in codes.items() if found}}
     told = tuple((term, value) for term, value in facts.items() if value)
     called = Place.called(about, lang) or one_line(node)
-    return Item(one_line(node), kind or "node", called, tuple(shapes), told, (), held)
+    return Item(node, kind or "node", called, tuple(shapes), told, (), held)
 
 
 def facets(items: Sequence[Item], lang: str) -> tuple[Facet, ...]:

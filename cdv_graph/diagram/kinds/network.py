@@ -75,7 +75,7 @@ class _Drawing:
             places, ground, bottom = _grouped(shown)
         else:
             places, bottom = _in_columns(shown, self.lang)
-        most = max((shown.graph.degree(node) for node in shown.graph), default=1)
+        most = max((1, *(shown.graph.degree(node) for node in shown.graph)))
         pairs = sorted(
             shown.graph.edges(data=True), key=lambda pair: (pair[2]["strength"], pair[2]["weight"], pair[:2])
         )

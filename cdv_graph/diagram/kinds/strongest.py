@@ -69,7 +69,8 @@ def strongest(graph: Simple, top: int | None) -> Shown:
     some: Simple = type(graph)()
     some.add_nodes_from((node, graph.nodes[node]) for node in sorted(drawn))
     some.add_edges_from((one, other, graph.edges[one, other]) for one, other in sorted(among))
-    return Shown(graph, some, [[node for node in level if node in some] for level in levels], alpha)
+    shown = [[node for node in level if node in some] for level in levels]
+    return Shown(graph, some, [level for level in shown if level], alpha)
 
 
 def _levels(graph: Simple) -> list[list[str]]:

@@ -78,12 +78,14 @@ def _authority(dataset: Dataset) -> _Tables:
 
 
 def _document(dataset: Dataset, document: str) -> _Tables:
+    bodies = dataset.documents[document].get("bodies", [])
     mapping = TableMapping(
         document,
         dataset.listing(document),
         contract=dataset.contract(document),
         amended=dataset.amended(document),
         shared=True,
+        bodies={f"body/{row['id']}": f"contract/{row['contract']}" for row in bodies if row["contract"]},
     )
     for name, rows in _with_carriers(dataset.documents[document]).items():
         if schemas()[name].about:

@@ -8,7 +8,7 @@ the authority or a vocabulary.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pyoxigraph as ox
 
@@ -44,12 +44,21 @@ class TableMapping:
         contract: the contract that elements are in: the listing, or for a call for projects the contract it is of.
         amended: the contract that the listing amends, or empty.
         shared: rows may be about nodes that are not the graph's own.
+        bodies: the contract of each body that a reading of several contracts names: `body/…` -> `contract/…`.
     """
 
     def __init__(
-        self, graph: str, listing: str = "", *, contract: str = "", amended: str = "", shared: bool = False
+        self,
+        graph: str,
+        listing: str = "",
+        *,
+        contract: str = "",
+        amended: str = "",
+        shared: bool = False,
+        bodies: Mapping[str, str] | None = None,
     ) -> None:
         self.document, self.listing, self.contract, self.shared = graph, listing, contract or listing, shared
+        self._bodies = bodies or {}
         self._speaks_for = {node(name, graph, listing) for name in (listing, amended) if name}
         self._graph = ox.NamedNode(graph_iri(graph))
         self._evidence = Evidence(graph)
@@ -102,8 +111,7 @@ class TableMapping:
     def _node(self, schema: Schema, row: Row, subject: ox.NamedNode) -> Iterator[Triple]:
         if schema.classes:
             yield subject, iri("rdf:type"), iri(schema.classes.get(row["kind"]) or schema.classes[""])
-        # what a reading of several contracts says of one of them is listed in that one
-        named = row.cells.get("element", "") if row.cells.get("element", "").startswith("contract/") else ""
+        named = self._named(row)
         if schema.listed and (self.listing or named):
             listing = node(named or "contract", self.document, self.listing)
             contract = node(named or self.contract, self.document, self.listing)
@@ -111,6 +119,15 @@ class TableMapping:
             yield subject, iri("cdv:inContract"), contract
             if schema.contract:
                 yield subject, iri("cdv:contract"), contract
+
+    def _named(self, row: Row) -> str:
+        """What a reading of several contracts says of one of them, or of one of its bodies, is listed in that one."""
+        if contract := row.cells.get("contract"):
+            return f"contract/{contract}"
+        element = row.cells.get("element", "")
+        if element.startswith("contract/"):
+            return element
+        return self._bodies.get(element or row.cells.get("activity", ""), "")
 
     def _value(self, column: Column, text: str) -> ox.NamedNode | ox.Literal:
         if column.node:

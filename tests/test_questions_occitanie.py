@@ -42,6 +42,45 @@ class TestAles:
         assert list(rows["old"]) == ["200035152"]
 
 
+class TestGovernance:
+    """The cross-reading names bodies of single contracts; each stands in its own contract."""
+
+    def test_a_body_and_its_seats_stand_in_the_contract_that_has_it(self, graph: Graph) -> None:
+        """l. 649: the councils of Alès led the commission of the fund in 2014-2022, not in the contract of 2024."""
+        old = {
+            row["body"] for row in graph.answer("governance", contract="ales-2015", document="occitanie-2025").records()
+        }
+        new = {row["body"] for row in graph.answer("governance", contract="ales-2024").records()}
+        assert "Commission d'attribution du FPH d'Alès" in old
+        assert new == {"Groupe de travail habitat / cadre de vie d'Alès"}
+        seats = graph.answer("partner-roles", contract="pamiers-2024", role="co-chair").records()
+        assert {row["function"] for row in seats} == {"Coordinatrice du CLS", "Directrice du CCAS"}
+
+    def test_a_body_is_shared_with_the_dispositif_of_its_own_line(self, graph: Graph) -> None:
+        """Nîmes: at l. 376 the representatives of the CLS are told what is decided, at l. 378 it sits in one body."""
+        rows = graph.answer("shared-governance", contract="nimes-2024").records()
+        cls = {(row["body"], row["how"], row["start_line"]) for row in rows if row["dispositif"] == "CLS"}
+        assert cls == {
+            (None, "Ses représentants sont informés des décisions", 376),
+            ("Comité d'instruction Santé de Nîmes", "Siège au comité d'instruction santé", 378),
+        }
+
+    def test_what_is_only_hoped_for_is_intended(self, graph: Graph) -> None:
+        """l. 1804: the steering committees of Foix « pourront se tenir conjointement »."""
+        rows = graph.answer("shared-governance", contract="foix-2024").records()
+        assert {(row["dispositif"], row["status"]) for row in rows} == {
+            ("ACV", "intended"),
+            ("anru-conventions", "intended"),
+        }
+
+    def test_a_contract_without_a_document_is_reproached_nothing(self, graph: Graph) -> None:
+        """l. 364 and 741: Toulouse, of which five signatories and a steering committee are told in passing."""
+        read = {"ales-2015", "clermont-2024", "montpellier-2016", "montpellier-2021"}
+        assert {row["contract"] for row in graph.answer("role-gaps").records()} <= read
+        blocks = graph.answer("statutory-blocks", contract="lodeve-2024").records()
+        assert all(row["present"] is None and row["evidence"] is None for row in blocks)
+
+
 class TestFigures:
     def test_two_rates_stand_side_by_side(self, graph: Graph) -> None:
         """l. 475: 73 %; l. 1585: 75 %; both of the 40 contracts."""

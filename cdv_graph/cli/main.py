@@ -31,6 +31,7 @@ COMMANDS = (
     "diagram",
     "report",
     "network",
+    "serve",
     "check-ontology",
 )
 

@@ -31,7 +31,8 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-# in a worker: the store, and what is asked (text by name)
+# in a worker: the store, and what is asked (text by name; `limit.rows` and `limit.size` bound the answer,
+# `lang` is the language of errors)
 Job = Callable[[EmbeddedStore, Mapping[str, str]], Reply]
 # where HTTP is spoken: the name of a job, and what is asked of it
 Run = Callable[[str, Mapping[str, str]], Awaitable[Reply]]

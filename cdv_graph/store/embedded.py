@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from cdv_graph.errors import QueryError, StoreError
 from cdv_graph.store.base import Answer, Term
-from cdv_graph.store.sparql import prepared
+from cdv_graph.store.sparql import names_dataset, prepared
 
 __all__ = ["EmbeddedStore"]
 
@@ -53,7 +53,9 @@ class EmbeddedStore:
         default = [ox.NamedNode(graph) for graph in graphs] or None
         try:
             found = self._store.query(
-                prepared(sparql), use_default_graph_as_union=default is None, default_graph=default
+                prepared(sparql),
+                use_default_graph_as_union=default is None and not names_dataset(sparql),
+                default_graph=default,
             )
             if isinstance(found, ox.QuerySolutions):
                 variables = tuple(variable.value for variable in found.variables)

@@ -29,7 +29,7 @@ from cdv_graph.messages import LANGUAGES, Message, message
 PACKAGE = Path(cdv_graph.__file__).parent
 WORDS: dict[str, dict[str, str]] = yaml.safe_load((PACKAGE / "messages.yaml").read_text("utf-8"))
 # what takes a key first; `__init__` is how the kinds of InputError call it
-SAYERS = {"message", "InputError", "QueryError", "ReasonerError", "StoreError", "__init__"}
+SAYERS = {"message", "InputError", "QueryError", "ReasonerError", "RequestError", "StoreError", "__init__"}
 
 
 def placeholders(text: str) -> set[str]:

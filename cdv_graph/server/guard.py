@@ -6,7 +6,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cdv_graph.server.limits import Limits
-from cdv_graph.server.problem import ProblemError, problem_of
+from cdv_graph.server.problem import RequestError, problem
 from cdv_graph.server.protocol import language, response
 
 __all__ = ["Guarded"]
@@ -38,17 +38,17 @@ class Guarded:
             await send(said)
 
         if error := self._fault(scope):
-            refused = response(problem_of(error, language(Headers(scope=scope))))
+            refused = response(problem(error.message, language(Headers(scope=scope))))
             await refused(scope, receive, with_headers)
         else:
             await self._app(scope, receive, with_headers)
 
-    def _fault(self, scope: Scope) -> ProblemError | None:
+    def _fault(self, scope: Scope) -> RequestError | None:
         limits, headers = self._limits, scope["headers"]
         if len(scope["raw_path"]) + len(scope["query_string"]) > limits.target:
-            return ProblemError(414, "server.target", limit=limits.target)
+            return RequestError("server.target", limit=limits.target)
         if len(headers) > limits.headers:
-            return ProblemError(431, "server.headers", limit=limits.headers)
+            return RequestError("server.headers", limit=limits.headers)
         if sum(len(name) + len(value) for name, value in headers) > limits.header_size:
-            return ProblemError(431, "server.header-size", limit=limits.header_size)
+            return RequestError("server.header-size", limit=limits.header_size)
         return None

@@ -11,7 +11,7 @@ from cdv_graph.errors import InputError
 from cdv_graph.messages import message
 from cdv_graph.server.job import Job, Reply
 from cdv_graph.server.limits import SIZE
-from cdv_graph.server.problem import problem, problem_of
+from cdv_graph.server.problem import problem
 from cdv_graph.store import EmbeddedStore
 
 __all__ = ["JOBS", "Failure", "answer", "import_jobs"]
@@ -60,9 +60,9 @@ def answer(store: EmbeddedStore, name: str, asked: Mapping[str, str]) -> Reply |
     try:
         reply = _job(name)(store, asked)
     except InputError as error:
-        return problem_of(error, asked.get("lang", ""))
+        return problem(error.message, asked.get("lang", ""))
     except Exception:
         return Failure(traceback.format_exc())
     if len(reply.body) > int(asked[SIZE]):
-        return problem(413, message("server.too-big", limit=asked[SIZE]), asked.get("lang", ""))
+        return problem(message("server.too-big", limit=asked[SIZE]), asked.get("lang", ""))
     return reply

@@ -17,11 +17,11 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 from cdv_graph.errors import InputError
-from cdv_graph.messages import message
+from cdv_graph.messages import Message, message
 from cdv_graph.server.job import Reply
 from cdv_graph.server.jobs import Failure
 from cdv_graph.server.lane import BusyError, Lane
-from cdv_graph.server.limits import Limits
+from cdv_graph.server.limits import MEGABYTE, Limits
 from cdv_graph.server.log import LOG, note
 from cdv_graph.server.problem import problem
 from cdv_graph.server.processes import CutError, Keeper
@@ -31,7 +31,6 @@ __all__ = ["VERSION_HEADER", "Pool"]
 
 VERSION_HEADER = "CDV-Data-Version"
 _REMEMBERED = 1024  # questions known to be long
-_CUT = {"time": 504, "memory": 507, "crash": 500}
 
 
 class Pool:
@@ -83,17 +82,21 @@ class Pool:
         except BusyError:
             note(cut="queue")
             later = {"Retry-After": str(round(max(1.0, self.limits.timeout / 4)))}
-            return problem(503, message("server.busy"), asked.get("lang", ""), later)
+            return problem(message("server.busy"), asked.get("lang", ""), later)
         except CutError as cut:
             note(cut=cut.reason)
-            bound = {"time": self.limits.timeout, "memory": self.limits.memory >> 20}.get(cut.reason, 0)
-            return problem(
-                _CUT[cut.reason], message(f"server.cut-{cut.reason}", limit=f"{bound:g}"), asked.get("lang", "")
-            )
+            return problem(self._told(cut.reason), asked.get("lang", ""))
         if isinstance(reply, Failure):
             LOG.error("failed", extra={"job": name, "question": key, "trace": reply.trace})
-            return problem(500, message("server.fault"), asked.get("lang", ""))
+            return problem(message("server.fault"), asked.get("lang", ""))
         return Reply(reply.body, reply.media_type, reply.status, {**reply.headers, VERSION_HEADER: version})
+
+    def _told(self, reason: str) -> Message:
+        if reason == "time":
+            return message("server.cut-time", limit=f"{self.limits.timeout:g}")
+        if reason == "memory":
+            return message("server.cut-memory", limit=self.limits.memory // MEGABYTE)
+        return message("server.cut-crash")
 
     async def _run(self, key: str, order: tuple[str, Mapping[str, str]]) -> tuple[str, Reply | Failure]:
         if key not in self._known_long:

@@ -10,25 +10,37 @@ from cdv_graph.errors import InputError
 from cdv_graph.messages import LANGUAGES, Message
 from cdv_graph.server.job import Reply
 
-__all__ = ["ProblemError", "problem", "problem_of"]
+__all__ = ["RequestError", "problem"]
 
-# errors whose status is not 400
-_STATUS = {"store.service": 403}
+# what is not 400, by the key of its message
+_STATUS = {
+    "server.body": 413,
+    "server.busy": 503,
+    "server.cut-crash": 500,
+    "server.cut-memory": 507,
+    "server.cut-time": 504,
+    "server.fault": 500,
+    "server.header-size": 431,
+    "server.headers": 431,
+    "server.media-type": 415,
+    "server.not-acceptable": 406,
+    "server.read-only": 403,
+    "server.slow": 408,
+    "server.target": 414,
+    "server.too-big": 413,
+    "server.too-many": 413,
+    "store.service": 403,
+}
 
 
-class ProblemError(InputError):
-    """A request is at fault, with the HTTP status that says how; keywords of its message are told as members."""
-
-    def __init__(self, status: int, key: str, /, **data: object) -> None:
-        super().__init__(key, **data)
-        self.status = status
+class RequestError(InputError):
+    """A request cannot be answered as it is."""
 
 
-def problem(status: int, said: Message, lang: str, headers: Mapping[str, str] | None = None) -> Reply:
-    """A problem.
+def problem(said: Message, lang: str, headers: Mapping[str, str] | None = None) -> Reply:
+    """A problem, with the HTTP status that its key has.
 
     Args:
-        status: the HTTP status.
         said: what is wrong and what to do.
         lang: the language of the detail, `fr` or `en`; French where it is neither.
         headers: others than the type.
@@ -37,9 +49,10 @@ def problem(status: int, said: Message, lang: str, headers: Mapping[str, str] | 
         The reply: `type`, `title`, `status`, `detail`, and the numbers of the message (`limit`, `line`, `column`).
 
     Example:
-        >>> json.loads(problem(403, Message("store.service"), "en").body)["title"]
+        >>> json.loads(problem(Message("store.service"), "en").body)["title"]
         'Forbidden'
     """
+    status = _STATUS.get(said.key, 400)
     numbers = {name: int(str(value)) for name, value in said.data.items() if str(value).isdecimal()}
     told = {
         "type": f"urn:x-cdv-graph:problem:{said.key}",
@@ -51,9 +64,3 @@ def problem(status: int, said: Message, lang: str, headers: Mapping[str, str] | 
     return Reply(
         json.dumps(told, ensure_ascii=False).encode() + b"\n", "application/problem+json", status, headers or {}
     )
-
-
-def problem_of(error: InputError, lang: str) -> Reply:
-    """The problem that an error tells: its own status, or 400."""
-    status = error.status if isinstance(error, ProblemError) else _STATUS.get(error.message.key, 400)
-    return problem(status, error.message, lang)

@@ -18,7 +18,7 @@ from cdv_graph.messages import LANGUAGES
 from cdv_graph.server.job import Reply, Run
 from cdv_graph.server.limits import Limits
 from cdv_graph.server.negotiate import preferred
-from cdv_graph.server.problem import ProblemError, problem_of
+from cdv_graph.server.problem import RequestError, problem
 from cdv_graph.server.sparql import GRAPH_FORMATS, written
 
 __all__ = ["PATH", "language", "response", "routes"]
@@ -44,8 +44,8 @@ def routes(run: Run, limits: Limits) -> list[BaseRoute]:
             if asked is None:
                 return response(_described(str(request.url.replace(query="")), request.headers, limits))
             return response(await run("sparql", asked))
-        except ProblemError as error:
-            return response(problem_of(error, language(request.headers)))
+        except RequestError as error:
+            return response(problem(error.message, language(request.headers)))
 
     return [Route(PATH, endpoint, methods=["GET", "POST"])]
 
@@ -67,12 +67,12 @@ async def _asked(request: Request, limits: Limits) -> dict[str, str] | None:
     if request.method == "POST":
         given += await _posted(request, limits)
     if any(name in _UPDATING for name, _ in given):
-        raise ProblemError(403, "server.read-only")
+        raise RequestError("server.read-only")
     queries = [value for name, value in given if name == "query"]
     if not queries and request.method in ("GET", "HEAD") and not any(name in _GRAPHS for name, _ in given):
         return None
     if len(queries) != 1:
-        raise ProblemError(400, "server.one-query", count=len(queries))
+        raise RequestError("server.one-query", count=len(queries))
     asked = {"query": queries[0], "accept": request.headers.get("accept", ""), "lang": language(request.headers)}
     for name, known in _GRAPHS.items():
         if graphs := [_iri(value) for given_name, value in given if given_name == name]:
@@ -84,9 +84,9 @@ def _fields(text: str, limits: Limits) -> list[tuple[str, str]]:
     try:
         return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=limits.parameters)
     except UnicodeDecodeError as error:
-        raise ProblemError(400, "server.not-utf8") from error
+        raise RequestError("server.not-utf8") from error
     except ValueError as error:
-        raise ProblemError(400, "server.parameters", limit=limits.parameters) from error
+        raise RequestError("server.parameters", limit=limits.parameters) from error
 
 
 async def _posted(request: Request, limits: Limits) -> list[tuple[str, str]]:
@@ -94,13 +94,13 @@ async def _posted(request: Request, limits: Limits) -> list[tuple[str, str]]:
     charset = parameters.partition("charset=")[2].strip(' "') or "utf-8"
     kind = kind.strip()
     if kind == _UPDATE:
-        raise ProblemError(403, "server.read-only")
+        raise RequestError("server.read-only")
     if kind not in (_FORM, _QUERY) or charset not in ("utf-8", "utf8"):
-        raise ProblemError(415, "server.media-type", form=_FORM, query=_QUERY)
+        raise RequestError("server.media-type", form=_FORM, query=_QUERY)
     try:
         text = (await _body(request, limits)).decode()
     except UnicodeDecodeError as error:
-        raise ProblemError(400, "server.not-utf8") from error
+        raise RequestError("server.not-utf8") from error
     return _fields(text, limits) if kind == _FORM else [("query", text)]
 
 
@@ -111,11 +111,11 @@ async def _body(request: Request, limits: Limits) -> bytes:
             async for chunk in request.stream():
                 body += chunk
                 if len(body) > limits.body:
-                    raise ProblemError(413, "server.body", limit=limits.body)
+                    raise RequestError("server.body", limit=limits.body)
     except TimeoutError as error:
-        raise ProblemError(408, "server.slow", limit=round(limits.receive)) from error
+        raise RequestError("server.slow", limit=round(limits.receive)) from error
     except ClientDisconnect as error:
-        raise ProblemError(400, "server.slow", limit=round(limits.receive)) from error
+        raise RequestError("server.slow", limit=round(limits.receive)) from error
     return bytes(body)
 
 
@@ -125,7 +125,7 @@ def _iri(text: str) -> str:
             raise ValueError
         return ox.NamedNode(text).value
     except ValueError as error:
-        raise ProblemError(400, "server.graph-iri", value=text[:200]) from error
+        raise RequestError("server.graph-iri", value=text[:200]) from error
 
 
 @functools.lru_cache(maxsize=8)
@@ -136,5 +136,5 @@ def _description(address: str) -> tuple[ox.Triple, ...]:
 def _described(address: str, headers: Headers, limits: Limits) -> Reply:
     kind = preferred(headers.get("accept", ""), [*GRAPH_FORMATS])
     if kind is None:
-        raise ProblemError(406, "server.not-acceptable", known=", ".join(GRAPH_FORMATS))
+        raise RequestError("server.not-acceptable", known=", ".join(GRAPH_FORMATS))
     return written(_description(address), kind, limits.size)

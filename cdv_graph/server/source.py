@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import operator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,6 +54,9 @@ class Source:
             store = EmbeddedStore.memory()
             store.load_nquads(quads)
         lines = quads.splitlines()
+        stated = [line.rsplit(b" ", 2)[0] for line in lines]
+        if any(map(operator.eq, stated, stated[1:])):
+            store.merge()
         return store, Loaded(hashlib.sha256(quads).hexdigest()[:16], len(lines))
 
     def _read(self) -> EmbeddedStore:

@@ -13,9 +13,9 @@ from cdv_graph.namespaces import PREFIXES
 from cdv_graph.server.job import Reply
 from cdv_graph.server.limits import ROWS, SIZE
 from cdv_graph.server.negotiate import preferred
-from cdv_graph.server.problem import ProblemError
+from cdv_graph.server.problem import RequestError
 from cdv_graph.store import EmbeddedStore
-from cdv_graph.store.sparql import names_dataset, prepared
+from cdv_graph.store.sparql import prepared
 
 __all__ = ["GRAPH_FORMATS", "RESULT_FORMATS", "answer", "written"]
 
@@ -55,7 +55,7 @@ class _Bounded(io.BytesIO):
 
     def write(self, data: bytes) -> int:  # type: ignore[override]
         if self.tell() + len(data) > self._limit:
-            raise ProblemError(413, "server.too-big", limit=self._limit)
+            raise RequestError("server.too-big", limit=self._limit)
         return super().write(data)
 
 
@@ -72,13 +72,13 @@ def answer(store: EmbeddedStore, asked: Mapping[str, str]) -> Reply:
 
     Raises:
         QueryError: the query calls another server.
-        ProblemError: it is not a SPARQL query (400), no format suits the client (406), or the answer is too big (413).
+        RequestError: it is not a SPARQL query (400), no format suits the client (406), or the answer is too big (413).
     """
     found = _found(store, asked)
     triples = isinstance(found, ox.QueryTriples)
     kind = preferred(asked["accept"], [*(GRAPH_FORMATS if triples else RESULT_FORMATS)])
     if kind is None:
-        raise ProblemError(406, "server.not-acceptable", known=", ".join(GRAPH_FORMATS if triples else RESULT_FORMATS))
+        raise RequestError("server.not-acceptable", known=", ".join(GRAPH_FORMATS if triples else RESULT_FORMATS))
     rows, size = int(asked[ROWS]), int(asked[SIZE])
     try:
         if isinstance(found, ox.QueryTriples):
@@ -86,7 +86,7 @@ def answer(store: EmbeddedStore, asked: Mapping[str, str]) -> Reply:
         output = _Bounded(size)
         found.serialize(output, RESULT_FORMATS[kind])
     except (ValueError, RuntimeError, OSError) as error:
-        raise ProblemError(400, "store.query-fails", why=str(error)) from error
+        raise RequestError("store.query-fails", why=str(error)) from error
     if isinstance(found, ox.QuerySolutions):
         _count(output.getvalue(), RESULT_FORMATS[kind], rows)
     return Reply(output.getvalue(), f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
@@ -96,7 +96,7 @@ def written(triples: Iterable[ox.Triple], kind: str, size: int) -> Reply:
     """Triples in a format of `GRAPH_FORMATS`.
 
     Raises:
-        ProblemError: they take more than so many bytes.
+        RequestError: they take more than so many bytes.
     """
     output = _Bounded(size)
     prefixes = {name: base for name, base in PREFIXES.items() if name.replace("-", "").isalnum()}
@@ -111,20 +111,20 @@ def _found(store: EmbeddedStore, asked: Mapping[str, str]) -> ox.QuerySolutions 
     try:
         if default or named:
             return ask(default_graph=[*default], named_graphs=[*named])
-        return ask(use_default_graph_as_union=not names_dataset(query))
+        return ask(use_default_graph_as_union=store.union(query))
     except SyntaxError as error:
         if place := _PLACE.match(str(error)):
-            said = place.groupdict() | {"why": _CHARACTERS.sub("", " ".join(place["why"].split()))[:_LONGEST_REASON]}
-            raise ProblemError(400, "server.malformed", **said) from error
-        raise ProblemError(400, "store.query-fails", why=str(error)) from error
+            why = _CHARACTERS.sub("", " ".join(place["why"].split()))[:_LONGEST_REASON]
+            raise RequestError("server.malformed", line=place["line"], column=place["column"], why=why) from error
+        raise RequestError("store.query-fails", why=str(error)) from error
     except (ValueError, RuntimeError, OSError) as error:
-        raise ProblemError(400, "store.query-fails", why=str(error)) from error
+        raise RequestError("store.query-fails", why=str(error)) from error
 
 
 def _at_most(rows: int, found: ox.QueryTriples) -> Iterator[ox.Triple]:
     for count, triple in enumerate(found, 1):
         if count > rows:
-            raise ProblemError(413, "server.too-many", limit=rows)
+            raise RequestError("server.too-many", limit=rows)
         yield triple
 
 
@@ -133,4 +133,4 @@ def _count(content: bytes, form: ox.QueryResultsFormat, rows: int) -> None:
     if len(content) <= rows:  # no format spends less than a byte on a row
         return
     if len(re.findall(row, re.sub(strings, b"", content))) - head > rows:
-        raise ProblemError(413, "server.too-many", limit=rows)
+        raise RequestError("server.too-many", limit=rows)

@@ -26,7 +26,7 @@ class EmbeddedStore:
     """
 
     def __init__(self, store: ox.Store) -> None:
-        self._store = store
+        self._store, self._merged = store, False
 
     @classmethod
     def memory(cls) -> EmbeddedStore:
@@ -54,7 +54,7 @@ class EmbeddedStore:
         try:
             found = self._store.query(
                 prepared(sparql),
-                use_default_graph_as_union=default is None and not names_dataset(sparql),
+                use_default_graph_as_union=default is None and self.union(sparql),
                 default_graph=default,
             )
             if isinstance(found, ox.QuerySolutions):
@@ -81,6 +81,19 @@ class EmbeddedStore:
             self._store.bulk_load(data, format=ox.RdfFormat.N_QUADS)
         except SyntaxError as error:
             raise StoreError("store.not-nquads", line=error.lineno, why=error.msg) from error
+
+    def merge(self) -> None:
+        """Keep the union of the named graphs beside them, so that a triple which several state counts once.
+
+        Oxigraph's own union counts it once for each graph.
+        """
+        self._merged = True
+        triples = {quad.triple for quad in self._store.quads_for_pattern(None, None, None, None)}
+        self._store.bulk_extend(ox.Quad(one.subject, one.predicate, one.object) for one in triples)
+
+    def union(self, sparql: str) -> bool:
+        """Whether Oxigraph is to make the union of the named graphs for a query."""
+        return not (self._merged or names_dataset(sparql))
 
     def graphs(self) -> list[str]:
         """The IRIs of the named graphs, sorted."""

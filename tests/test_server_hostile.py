@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import threading
-import time
 import urllib.parse
 from collections.abc import Iterator
 
@@ -22,8 +21,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     lines += [f'<urn:n/{n}> <urn:name> "{"a" * 40}{n}" <urn:g> .' for n in range(3000)]
     file = tmp_path_factory.mktemp("hostile") / "chain.nq"
     file.write_text("\n".join(lines) + "\n", "utf-8")
-    bounds = ["--timeout", str(SECONDS), "--max-rows", "1000", "--max-bytes", "200000", "--max-memory", "128"]
-    with serving("--graph", str(file), *bounds, "--queue", "4", "--cache", "0") as running:
+    bounds = ["--timeout", str(SECONDS), "--max-rows", "1000", "--max-bytes", "200000", "--max-memory", "32"]
+    with serving("--graph", str(file), *bounds, "--queue", "24", "--cache", "0") as running:
         yield running
 
 
@@ -45,12 +44,12 @@ HEAVY = {
 @pytest.mark.parametrize("name", HEAVY)
 def test_what_takes_too_long_is_cut(server: Server, name: str) -> None:
     found = server.sparql(HEAVY[name])
-    assert found.status == 504, found.body
-    assert found.json()["type"] == "urn:x-cdv-graph:problem:server.cut-time"
+    assert found.status in (504, 507), found.body
+    assert found.json()["type"].startswith("urn:x-cdv-graph:problem:server.cut-")
     assert found.seconds < SECONDS + 2
 
 
-MEMORY = "SELECT ?x { ?a <urn:name> ?x . ?b <urn:name> ?y . ?c <urn:name> ?z } ORDER BY CONCAT(?x, ?y, ?z)"
+MEMORY = "SELECT ?x { ?a <urn:name> ?x . ?b <urn:name> ?y } ORDER BY ?y"
 
 
 def test_memory_is_bounded(server: Server) -> None:
@@ -68,8 +67,8 @@ def test_memory_is_bounded(server: Server) -> None:
                 continue
         asking.join(0.02)
     assert answers[0].status == 507, answers[0].body
-    assert answers[0].json()["limit"] == 128
-    assert most - before < 3 * 128 << 20  # looked at 20 times a second
+    assert answers[0].json()["limit"] == 32
+    assert most - before < (2 * 32 + 64) << 20  # what the system refuses, should the server be too late
 
 
 @pytest.mark.parametrize(
@@ -78,9 +77,9 @@ def test_memory_is_bounded(server: Server) -> None:
 )
 def test_rows_are_counted_in_each_format(server: Server, kind: str) -> None:
     # the texts hold what separates rows in each format
-    query = "SELECT ?n ?t {{ ?n <urn:next> ?m BIND('a\\n},{{\"<result>\"\\r\\n[{{' AS ?t) }} LIMIT {}"
-    assert server.sparql(query.format(1000), kind).status == 200
-    refused = server.sparql(query.format(1001), kind)
+    query = "SELECT ?n ?t { ?n <urn:next> ?m BIND('a\\n},{\"<result>\"\\r\\n[{' AS ?t) } LIMIT "
+    assert server.sparql(query + "1000", kind).status == 200
+    refused = server.sparql(query + "1001", kind)
     assert (refused.status, refused.json()["limit"]) == (413, 1000)
 
 
@@ -94,20 +93,19 @@ def test_bytes_are_bounded(server: Server) -> None:
     long = "CONCAT(?x, ?x, ?x, ?x, ?x, ?x, ?x, ?x)"
     found = server.sparql(f"SELECT ({long} AS ?y) {{ ?s <urn:name> ?x }} LIMIT 900")
     assert (found.status, found.json()["limit"]) == (413, 200_000)
-    grown = "CONCAT(?x, ?x)"
+    # doubled until it would fill the machine between two looks at the worker
     doubling = " ".join(f"BIND(CONCAT(?x{n}, ?x{n}) AS ?x{n + 1})" for n in range(40))
-    assert server.sparql(f"SELECT ?x40 {{ BIND('{'a' * 99}' AS ?x0) {doubling} }}").status in (500, 504, 507)
-    assert grown
+    assert server.sparql(f"SELECT ?x40 {{ BIND('{'a' * 99}' AS ?x0) {doubling} }}").status in (500, 507)
 
 
 def test_a_query_that_is_too_deep_ends_its_worker_alone(server: Server) -> None:
-    for query in (f"ASK {'{' * 200_000}{'}' * 200_000}", f"ASK {{ FILTER({'(' * 200_000}1{')' * 200_000}) }}"):
+    for query in (f"ASK {'{' * 100_000}{'}' * 100_000}", f"ASK {{ FILTER({'(' * 100_000}1{')' * 100_000}) }}"):
         assert server.sparql(query).status in (400, 500, 504, 507)
 
 
 def test_huge_values(server: Server) -> None:
-    values = " ".join(f"<urn:n/{n}>" for n in range(50_000))
-    assert server.sparql(f"SELECT (COUNT(*) AS ?n) {{ VALUES ?s {{ {values} }} ?s ?p ?o }}").status in (200, 504)
+    values = " ".join(f"<urn:n/{n}>" for n in range(20_000))
+    assert server.sparql(f"SELECT (COUNT(*) AS ?n) {{ VALUES ?s {{ {values} }} ?s ?p ?o }}").status in (200, 504, 507)
     found = server.ask("/sparql", b"query=" + b"a" * (2 << 20), {"Content-Type": "application/x-www-form-urlencoded"})
     assert found.status == 413
 
@@ -190,12 +188,12 @@ def test_many_heavy_questions_leave_room_for_short_ones(server: Server) -> None:
         thread.start()
     taken = []
     while any(thread.is_alive() for thread in threads):
-        start = time.monotonic()
-        assert server.sparql("ASK { <urn:n/1> ?p ?o }").status == 200
-        taken.append(time.monotonic() - start)
+        short = server.sparql("ASK { <urn:n/1> ?p ?o }")
+        assert short.status == 200
+        taken.append(short.seconds)
     for thread in threads:
         thread.join()
-    assert {answer.status for answer in answers} <= {503, 504}
+    assert {answer.status for answer in answers} <= {503, 504, 507}
     busy = [answer for answer in answers if answer.status == 503]
     assert all(int(answer.headers["Retry-After"]) >= 1 for answer in busy)
     assert sorted(taken)[len(taken) // 2] < PROMPT

@@ -24,12 +24,13 @@ class Lane:
         name: for logs.
         places: how many.
         bound: seconds that a question may take.
-        limits: of memory, of those who wait, and of how long they do.
+        hurry: seconds that it may take while others wait.
+        limits: of those who wait, and of how long they do.
         low: whether its workers have the lowest priority.
     """
 
-    def __init__(self, name: str, places: int, bound: float, limits: Limits, *, low: bool) -> None:
-        self.name, self.places, self.bound = name, places, bound
+    def __init__(self, name: str, places: int, bound: float, hurry: float, limits: Limits, *, low: bool) -> None:
+        self.name, self.places, self.bound, self._hurry = name, places, bound, hurry
         self._limits, self._low = limits, low
         self._free, self._waiting = asyncio.Semaphore(places), 0
         self._lock, self._idle, self._busy = threading.Lock(), list[Worker](), set[Worker]()
@@ -56,7 +57,7 @@ class Lane:
         """
         worker = self._take(keeper)
         try:
-            reply = worker.ask(order, self.bound, self._limits.memory)
+            reply = worker.ask(order, lambda: self._hurry if self._waiting else self.bound)
         except CutError:
             with self._lock:
                 self._busy.discard(worker)

@@ -24,6 +24,7 @@ class Limits:
         memory: bytes that one question may take beside the graph.
         queue: requests that may wait for a place, in each lane.
         short: seconds after which a question leaves the places kept for short ones.
+        hurry: the same while others wait for such a place.
         body: bytes of a request's body.
         receive: seconds that a request's body may take to arrive.
         target: bytes of a path with its parameters.
@@ -41,6 +42,7 @@ class Limits:
     memory: int = 512 * MEGABYTE
     queue: int = 32
     short: float = 0.25
+    hurry: float = 0.1
     body: int = MEGABYTE
     receive: float = 10.0
     target: int = 8192

@@ -47,15 +47,17 @@ class Pool:
     def __init__(self, source: Source, limits: Limits) -> None:
         self.source, self.limits = source, limits
         short = max(1, limits.workers // 2)
-        self._short = Lane("short", short, min(limits.short, limits.timeout), limits, low=False)
-        self._long = Lane("long", max(1, limits.workers - short), limits.timeout, limits, low=True)
+        bounds = min(limits.short, limits.timeout), min(limits.hurry, limits.timeout)
+        self._short = Lane("short", short, *bounds, limits, low=False)
+        long = max(1, limits.workers - short)
+        self._long = Lane("long", long, limits.timeout, limits.timeout, limits, low=True)
         self._threads = ThreadPoolExecutor(self._short.places + self._long.places, "worker")
         self._known_long: OrderedDict[str, None] = OrderedDict()
         self._seen = source.fingerprint()
         self._keeper = self._load()
 
     def _load(self) -> Keeper:
-        keeper = Keeper(self.source)
+        keeper = Keeper(self.source, self.limits.memory)
         for lane in (self._short, self._long):
             lane.fill(keeper)
         LOG.info("serving", extra={"version": keeper.loaded.version, "statements": keeper.loaded.statements})

@@ -6,7 +6,7 @@ import contextlib
 import multiprocessing
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import send_handle
 from typing import cast
@@ -42,24 +42,23 @@ class Worker:
         self.keeper, self._process, self._pipe = keeper, process, pipe
         self._shared = process.memory_info().rss  # the graph, most of it the keeper's
 
-    def ask(self, order: Order, bound: float, memory: int) -> Reply | Failure:
+    def ask(self, order: Order, bound: Callable[[], float]) -> Reply | Failure:
         """Ask, and end the worker past a bound; blocks.
 
         Args:
             order: a job and what is asked.
-            bound: seconds.
-            memory: bytes beside the graph.
+            bound: seconds, asked for again while the worker answers: they may become fewer.
 
         Raises:
             CutError: the worker was ended, or ended.
         """
-        end = time.monotonic() + bound
+        start = time.monotonic()
         try:
-            self._pipe.send((*order, bound))
-            while not self._pipe.poll(max(0.0, min(_TICK, end - time.monotonic()))):
-                if time.monotonic() >= end:
+            self._pipe.send((*order, bound()))
+            while not self._pipe.poll(max(0.0, min(_TICK, start + bound() - time.monotonic()))):
+                if time.monotonic() >= start + bound():
                     self._cut("time")
-                if self._process.memory_info().rss - self._shared > memory:
+                if self._process.memory_info().rss - self._shared > self.keeper.memory:
                     self._cut("memory")
             return cast("Reply | Failure", self._pipe.recv())
         except (EOFError, OSError, psutil.NoSuchProcess):
@@ -82,14 +81,15 @@ class Keeper:
 
     Args:
         source: the data.
+        memory: bytes that one question may take beside it.
         forks: whether workers are copies of the keeper, or load the data for themselves.
 
     Raises:
         InputError: the data cannot be served; the message says why.
     """
 
-    def __init__(self, source: Source, *, forks: bool = FORKS) -> None:
-        self._source, self._forks = source, forks
+    def __init__(self, source: Source, memory: int, *, forks: bool = FORKS) -> None:
+        self._source, self.memory, self._forks = source, memory, forks
         self._lock = threading.Lock()
         self._process, self._pipe, self.loaded = self._start(forks=forks, low=False)
         self.retired = False
@@ -97,7 +97,7 @@ class Keeper:
     def _start(self, *, forks: bool, low: bool) -> tuple[multiprocessing.process.BaseProcess, Connection, Loaded]:
         ours, theirs = _SPAWN.Pipe()
         process = _SPAWN.Process(
-            target=keep, args=(theirs, self._source), kwargs={"forks": forks, "low": low}, daemon=True
+            target=keep, args=(theirs, self._source, self.memory), kwargs={"forks": forks, "low": low}, daemon=True
         )
         process.start()
         theirs.close()

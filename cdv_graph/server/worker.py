@@ -25,15 +25,17 @@ from cdv_graph.store import EmbeddedStore
 __all__ = ["FORKS", "keep"]
 
 FORKS = hasattr(os, "fork")
+_STACKS = 64 << 20  # bytes of addresses that threads and allocators reserve
 _GRACE = 2.0  # seconds after its bound in which a worker is ended from outside
 
 
-def keep(orders: Connection, source: Source, *, forks: bool, low: bool = False) -> None:
+def keep(orders: Connection, source: Source, memory: int, *, forks: bool, low: bool = False) -> None:
     """The life of a keeper: load, tell what was loaded (or the error), make workers until the pipe closes.
 
     Args:
         orders: the pipe to the process that speaks HTTP.
         source: what to load.
+        memory: bytes that one question may take beside the data.
         forks: whether it makes workers, or is one itself.
         low: a worker's priority, where it is one.
     """
@@ -48,7 +50,7 @@ def keep(orders: Connection, source: Source, *, forks: bool, low: bool = False) 
     gc.freeze()  # a collection would touch, and so copy, the memory that workers share
     _send(orders, loaded)
     if not forks:
-        _serve(store, orders, low=low)
+        _serve(store, orders, memory, low=low)
         return
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # ended workers are gone at once
     while (order := _next(orders)) is not None:
@@ -59,7 +61,7 @@ def keep(orders: Connection, source: Source, *, forks: bool, low: bool = False) 
             continue
         try:
             orders.close()
-            _serve(store, Connection(pipe), low=bool(order))
+            _serve(store, Connection(pipe), memory, low=bool(order))
         finally:
             os._exit(0)  # nothing of the keeper's is ended twice
     try:
@@ -75,12 +77,25 @@ def _next(pipe: Connection) -> Any:
         return None
 
 
-def _serve(store: EmbeddedStore, orders: Connection, *, low: bool) -> None:
+def _serve(store: EmbeddedStore, orders: Connection, memory: int, *, low: bool) -> None:
     if low:
         psutil.Process().nice(getattr(psutil, "IDLE_PRIORITY_CLASS", 19))  # Windows has classes, others degrees
     with open(os.devnull, "w") as nowhere:  # noqa: PTH123
+        os.dup2(nowhere.fileno(), 2)  # what a process says when it runs out of memory or of stack is no line of the log
+        _wall(memory)
         while (order := _next(orders)) is not None:
             _one(store, orders, order, nowhere)
+
+
+def _wall(memory: int) -> None:
+    """Let the system refuse what is taken between two looks from outside, twice the bound; POSIX has such a limit."""
+    try:
+        import resource
+
+        most = psutil.Process().memory_info().vms + 2 * memory + _STACKS
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    except (ImportError, ValueError, OSError):
+        return
 
 
 def _one(store: EmbeddedStore, orders: Connection, order: Any, nowhere: IO[str]) -> None:

@@ -30,7 +30,7 @@ _LEVELS = ("debug", "info", "warning", "error")
 @click.option("--max-rows", type=click.IntRange(1), default=100_000, show_default=True, help="Rows of an answer.")
 @click.option("--max-bytes", type=click.IntRange(1024), default=16 << 20, show_default=True, help="Bytes of an answer.")
 @click.option("--max-memory", type=click.IntRange(16), default=512, show_default=True, help="MB of a question.")
-@click.option("--queue", type=click.IntRange(1, 10_000), default=32, show_default=True, help="Questions that may wait.")
+@click.option("--queue", type=click.IntRange(1, 10_000), default=128, show_default=True, help="Questions that wait.")
 @click.option(
     "--cache", type=click.IntRange(0), default=32, show_default=True, help="MB of answers kept; 0 keeps none."
 )

@@ -22,6 +22,7 @@ from starlette.routing import BaseRoute, Route
 from cdv_graph.errors import InputError
 from cdv_graph.server import protocol
 from cdv_graph.server.cache import Cached
+from cdv_graph.server.connection import BoundedConnection
 from cdv_graph.server.guard import Guarded
 from cdv_graph.server.limits import Limits
 from cdv_graph.server.log import LOG, Logged
@@ -147,7 +148,7 @@ def _run(application: Starlette, settings: Settings, listening: socket.socket, r
         log_config=None,
         access_log=False,
         server_header=False,
-        http="h11",
+        http=BoundedConnection,
         ws="none",
         lifespan="on",
         h11_max_incomplete_event_size=_HEADERS_AT_MOST,

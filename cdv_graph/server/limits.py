@@ -40,7 +40,7 @@ class Limits:
     rows: int = 100_000
     size: int = 16 * MEGABYTE
     memory: int = 512 * MEGABYTE
-    queue: int = 32
+    queue: int = 128
     short: float = 0.25
     hurry: float = 0.1
     body: int = MEGABYTE

@@ -11,9 +11,8 @@ from datetime import UTC, datetime
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["LEVELS", "LOG", "Logged", "configure", "note"]
+__all__ = ["LOG", "Logged", "configure", "note"]
 
-LEVELS = ("debug", "info", "warning", "error")
 LOG = logging.getLogger("cdv_graph.server")
 _PLAIN = vars(logging.makeLogRecord({})).keys() | {"message", "color_message"}
 _noted: ContextVar[dict[str, object] | None] = ContextVar("noted", default=None)
@@ -42,7 +41,7 @@ def configure(level: str) -> None:
     """Send what the server and uvicorn log to stderr.
 
     Args:
-        level: one of `LEVELS`.
+        level: `debug`, `info`, `warning` or `error`.
     """
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Lines())

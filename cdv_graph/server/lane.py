@@ -49,15 +49,24 @@ class Lane:
     async def __aexit__(self, *_: object) -> None:
         self._free.release()
 
-    def run(self, keeper: Keeper, order: Order) -> Reply | Failure:
+    def run(self, keeper: Keeper, order: Order, left: threading.Event) -> Reply | Failure:
         """Ask a worker of a keeper, a new one where none is idle; blocks.
+
+        Args:
+            keeper: whose.
+            order: a job and what is asked.
+            left: set where nobody waits for the answer any more.
 
         Raises:
             CutError: a bound was met.
         """
+
+        def bound() -> float:
+            return 0 if left.is_set() else self._hurry if self._waiting else self.bound
+
         worker = self._take(keeper)
         try:
-            reply = worker.ask(order, lambda: self._hurry if self._waiting else self.bound)
+            reply = worker.ask(order, bound)
         except CutError:
             with self._lock:
                 self._busy.discard(worker)

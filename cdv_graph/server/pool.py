@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import threading
 import time
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -113,12 +114,16 @@ class Pool:
 
     async def _in(self, lane: Lane, order: tuple[str, Mapping[str, str]]) -> tuple[str, Reply | Failure]:
         note(lane=lane.name)
+        loop, left = asyncio.get_running_loop(), threading.Event()
         async with lane:
             while True:
                 keeper = self._keeper
                 try:
-                    found = asyncio.get_running_loop().run_in_executor(self._threads, lane.run, keeper, order)
+                    found = loop.run_in_executor(self._threads, lane.run, keeper, order, left)
                     return keeper.loaded.version, await found
+                except asyncio.CancelledError:  # nobody waits for it any more
+                    left.set()
+                    raise
                 except CutError as cut:
                     if cut.reason == "crash" and keeper.retired:  # new data came in between
                         continue

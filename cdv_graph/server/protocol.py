@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import re
+from collections.abc import Awaitable
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -17,6 +18,7 @@ from starlette.routing import BaseRoute, Route
 from cdv_graph.messages import LANGUAGES
 from cdv_graph.server.job import Reply, Run
 from cdv_graph.server.limits import Limits
+from cdv_graph.server.log import note
 from cdv_graph.server.negotiate import preferred
 from cdv_graph.server.problem import RequestError, problem
 from cdv_graph.server.sparql import GRAPH_FORMATS, written
@@ -43,7 +45,7 @@ def routes(run: Run, limits: Limits) -> list[BaseRoute]:
             asked = await _asked(request, limits)
             if asked is None:
                 return response(_described(str(request.url.replace(query="")), request.headers, limits))
-            return response(await run("sparql", asked))
+            return response(await _unless_left(request, run("sparql", asked)))
         except RequestError as error:
             return response(problem(error.message, language(request.headers)))
 
@@ -117,6 +119,23 @@ async def _body(request: Request, limits: Limits) -> bytes:
     except ClientDisconnect as error:
         raise RequestError("server.slow", limit=round(limits.receive)) from error
     return bytes(body)
+
+
+async def _unless_left(request: Request, answer: Awaitable[Reply]) -> Reply:
+    """What is answered, as long as the client waits for it."""
+
+    async def left() -> None:
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+
+    answering, leaving = asyncio.ensure_future(answer), asyncio.ensure_future(left())
+    await asyncio.wait({answering, leaving}, return_when=asyncio.FIRST_COMPLETED)
+    leaving.cancel()
+    if not answering.done():
+        answering.cancel()
+        note(cut="left")
+        raise RequestError("server.left")
+    return await answering
 
 
 def _iri(text: str) -> str:

@@ -11,7 +11,7 @@ import psutil
 import pytest
 from server_process import Answer, Server, serving
 
-SECONDS = 1.5
+SECONDS = 2.0
 PROMPT = 1.0  # seconds; the machine of the tests is busy
 
 
@@ -190,7 +190,7 @@ def test_many_heavy_questions_leave_room_for_short_ones(server: Server) -> None:
     def heavy(number: int) -> None:
         answers.append(server.sparql(HEAVY["cartesian product"] + f" LIMIT {number + 1}"))
 
-    threads = [threading.Thread(target=heavy, args=(number,)) for number in range(12)]
+    threads = [threading.Thread(target=heavy, args=(number,)) for number in range(6)]
     for thread in threads:
         thread.start()
     taken = []

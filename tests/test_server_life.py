@@ -110,10 +110,10 @@ def test_workers_that_cannot_be_copied_load_for_themselves(tmp_path: Path) -> No
     keeper = Keeper(Source(file), 1 << 30, forks=False)
     worker = keeper.worker(low=False)
     asked = {"query": COUNT, "accept": "text/csv", "limit.rows": "9", "limit.size": "999"}
-    reply = worker.ask(("sparql", asked), lambda: 20)
+    reply = worker.ask(("sparql", asked), 20, lambda: 20)
     assert reply.body == b"n\r\n500\r\n"  # type: ignore[union-attr]
     with pytest.raises(CutError, match="time"):
-        worker.ask(("sparql", asked | {"query": LONG}), lambda: 0.2)
+        worker.ask(("sparql", asked | {"query": LONG}), 0.2, lambda: 20)
     keeper.end()
 
 

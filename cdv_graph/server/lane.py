@@ -23,14 +23,14 @@ class Lane:
     Args:
         name: for logs.
         places: how many.
-        bound: seconds that a question may take.
-        hurry: seconds that it may take while others wait.
-        limits: of those who wait, and of how long they do.
+        effort: seconds that a question may compute.
+        hurry: the same while others wait.
+        limits: of those who wait, and of how long anything may take.
         low: whether its workers have the lowest priority.
     """
 
-    def __init__(self, name: str, places: int, bound: float, hurry: float, limits: Limits, *, low: bool) -> None:
-        self.name, self.places, self.bound, self._hurry = name, places, bound, hurry
+    def __init__(self, name: str, places: int, effort: float, hurry: float, limits: Limits, *, low: bool) -> None:
+        self.name, self.places, self._effort, self._hurry = name, places, effort, hurry
         self._limits, self._low = limits, low
         self._free, self._waiting = asyncio.Semaphore(places), 0
         self._lock, self._idle, self._busy = threading.Lock(), list[Worker](), set[Worker]()
@@ -61,12 +61,12 @@ class Lane:
             CutError: a bound was met.
         """
 
-        def bound() -> float:
-            return 0 if left.is_set() else self._hurry if self._waiting else self.bound
+        def effort() -> float:
+            return 0 if left.is_set() else self._hurry if self._waiting else self._effort
 
         worker = self._take(keeper)
         try:
-            reply = worker.ask(order, bound)
+            reply = worker.ask(order, self._limits.timeout, effort)
         except CutError:
             with self._lock:
                 self._busy.discard(worker)

@@ -23,7 +23,7 @@ class Limits:
         size: bytes of one answer.
         memory: bytes that one question may take beside the graph.
         queue: requests that may wait for a place, in each lane.
-        short: seconds after which a question leaves the places kept for short ones.
+        short: seconds of computing after which a question leaves the places kept for short ones.
         hurry: the same while others wait for such a place.
         body: bytes of a request's body.
         receive: seconds that a request's body may take to arrive.

@@ -1,8 +1,8 @@
 """Who answers: worker processes in two lanes, each ended past its bounds, of one version of the data at a time.
 
-A question starts in the lane of short ones. One that takes longer is ended there and starts over in the other lane, at
-the lowest priority and with the time that `--timeout` gives: however many long questions there are, places for short
-ones come free within `Limits.short` seconds. What was long once goes to its lane at once.
+A question starts in the lane of short ones. One that computes longer is ended there and starts over in the other lane,
+at the lowest priority and with the time that `--timeout` gives: however many long questions there are, places for short
+ones come free after `Limits.short` seconds of computing. What was long once goes to its lane at once.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import math
 import threading
 import time
 from collections import OrderedDict
@@ -48,10 +49,8 @@ class Pool:
     def __init__(self, source: Source, limits: Limits) -> None:
         self.source, self.limits = source, limits
         short = max(1, limits.workers // 2)
-        bounds = min(limits.short, limits.timeout), min(limits.hurry, limits.timeout)
-        self._short = Lane("short", short, *bounds, limits, low=False)
-        long = max(1, limits.workers - short)
-        self._long = Lane("long", long, limits.timeout, limits.timeout, limits, low=True)
+        self._short = Lane("short", short, limits.short, limits.hurry, limits, low=False)
+        self._long = Lane("long", max(1, limits.workers - short), math.inf, math.inf, limits, low=True)
         self._threads = ThreadPoolExecutor(self._short.places + self._long.places, "worker")
         self._known_long: OrderedDict[str, None] = OrderedDict()
         self._seen = source.fingerprint()
@@ -108,7 +107,7 @@ class Pool:
             self._remember(key)
         start = time.monotonic()
         found = await self._in(self._long, order)
-        if time.monotonic() - start < self._short.bound:  # the machine was busy, not the question long
+        if time.monotonic() - start < self.limits.short:  # the machine was busy, not the question long
             self._known_long.pop(key, None)
         return found
 
@@ -127,7 +126,7 @@ class Pool:
                 except CutError as cut:
                     if cut.reason == "crash" and keeper.retired:  # new data came in between
                         continue
-                    if cut.reason == "time" and lane is self._short and lane.bound < self.limits.timeout:
+                    if cut.reason == "effort":
                         raise _TooLong from None
                     raise
 

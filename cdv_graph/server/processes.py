@@ -28,7 +28,7 @@ _SPAWN = multiprocessing.get_context("spawn")
 
 
 class CutError(Exception):
-    """A question was ended with its worker: for its `time`, its `memory`, or because the worker ended (`crash`)."""
+    """A question was ended with its worker: for its `time`, `effort` or `memory`, or as the worker ended (`crash`)."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -42,28 +42,35 @@ class Worker:
         self.keeper, self._process, self._pipe = keeper, process, pipe
         self._shared = process.memory_info().rss  # the graph, most of it the keeper's
 
-    def ask(self, order: Order, bound: Callable[[], float]) -> Reply | Failure:
+    def ask(self, order: Order, bound: float, effort: Callable[[], float]) -> Reply | Failure:
         """Ask, and end the worker past a bound; blocks.
 
         Args:
             order: a job and what is asked.
-            bound: seconds, asked for again while the worker answers: they may become fewer.
+            bound: seconds.
+            effort: seconds of computing, asked for again while the worker answers: they may become fewer.
 
         Raises:
             CutError: the worker was ended, or ended.
         """
-        start = time.monotonic()
+        end, computed = time.monotonic() + bound, self._computed()
         try:
-            self._pipe.send((*order, bound()))
-            while not self._pipe.poll(max(0.0, min(_TICK, start + bound() - time.monotonic()))):
-                if time.monotonic() >= start + bound():
+            self._pipe.send((*order, bound))
+            while not self._pipe.poll(max(0.0, min(_TICK, end - time.monotonic()))):
+                if time.monotonic() >= end:
                     self._cut("time")
+                if self._computed() - computed >= effort():
+                    self._cut("effort")
                 if self._process.memory_info().rss - self._shared > self.keeper.memory:
                     self._cut("memory")
             return cast("Reply | Failure", self._pipe.recv())
         except (EOFError, OSError, psutil.NoSuchProcess):
             self._cut("crash")
             raise  # unreachable: a cut raises
+
+    def _computed(self) -> float:
+        times = self._process.cpu_times()
+        return times.user + times.system
 
     def _cut(self, reason: str) -> None:
         self.end()

@@ -23,6 +23,7 @@ __all__ = ["CutError", "Keeper", "Order", "Worker"]
 
 Order = tuple[str, Mapping[str, str]]  # a job, and what is asked of it
 _TICK = 0.05  # seconds between two looks at a worker's memory
+_CROWDED = 4  # times what it computes that a question may last
 _STOP = 5.0  # seconds in which a process may end by itself
 _SPAWN = multiprocessing.get_context("spawn")
 
@@ -53,13 +54,15 @@ class Worker:
         Raises:
             CutError: the worker was ended, or ended.
         """
-        end, computed = time.monotonic() + bound, self._computed()
+        start, computed = time.monotonic(), self._computed()
+        end = start + bound
         try:
             self._pipe.send((*order, bound))
             while not self._pipe.poll(max(0.0, min(_TICK, end - time.monotonic()))):
                 if time.monotonic() >= end:
                     self._cut("time")
-                if self._computed() - computed >= effort():
+                # a machine that is busy makes a question last, not long; but others wait for its place
+                if max(self._computed() - computed, (time.monotonic() - start) / _CROWDED) >= effort():
                     self._cut("effort")
                 if self._process.memory_info().rss - self._shared > self.keeper.memory:
                     self._cut("memory")

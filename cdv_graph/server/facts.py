@@ -1,0 +1,202 @@
+"""What a graph tells of one node, both ways, each fact with the passages where it was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from cdv_graph.messages import LANGUAGES
+from cdv_graph.namespaces import PREFIXES, prologue, shorten
+from cdv_graph.query import bind
+from cdv_graph.resources import text
+from cdv_graph.store import EmbeddedStore, Term
+
+__all__ = ["Fact", "Facts", "Group", "Passage", "counts", "facts", "held", "named", "rows", "said_of"]
+
+SHOWN = 20  # facts of one property on the page of a node
+EACH = 100  # facts on a page of one property
+_MOST_SORTED = 5000  # sorting more subjects than this takes longer than a page may
+_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Where something was read.
+
+    Attributes:
+        iri: the passage.
+        document: the slug of its document.
+        place: `l. 48-50`, with the page where it is known.
+        written: the words of the document, or empty.
+    """
+
+    iri: str
+    document: str
+    place: str
+    written: str = ""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One value.
+
+    Attributes:
+        text: what to show: a name, or the text of a literal.
+        iri: the node that the value is, or empty.
+        lang: the language of the text, or empty.
+        passages: where it was read.
+    """
+
+    text: str
+    iri: str = ""
+    lang: str = ""
+    passages: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True)
+class Group:
+    """The values of one property.
+
+    Attributes:
+        iri: the property.
+        label: its name.
+        facts: those to show.
+        count: how many there are.
+        start: how many stand before those to show.
+    """
+
+    iri: str
+    label: str
+    facts: tuple[Fact, ...]
+    count: int
+    start: int = 0
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a graph tells of one node.
+
+    Attributes:
+        iri: the node.
+        label: its name.
+        types: its classes.
+        says: what it says.
+        said: what is said of it.
+        passages: where it is stated.
+        statements: how many it holds, where it is a named graph.
+    """
+
+    iri: str
+    label: str
+    types: tuple[Fact, ...]
+    says: tuple[Group, ...]
+    said: tuple[Group, ...]
+    passages: tuple[Passage, ...]
+    statements: int = 0
+
+
+def rows(store: EmbeddedStore, name: str, **terms: ox.NamedNode | ox.Literal | Sequence[ox.NamedNode | ox.Literal] | None) -> list[tuple[Term | None, ...]]:
+    """The rows of a query of `queries/internal/server`."""
+    return list(store.query(prologue() + bind(text("queries", f"internal/server/{name}.rq"), terms)).rows)
+
+
+def named(store: EmbeddedStore, nodes: Iterable[ox.NamedNode], lang: str) -> dict[str, str]:
+    """What to call nodes in a language: a label, the labels of what a node ties, else the end of its IRI."""
+    asked = sorted(set(nodes), key=str)
+    ranks = {lang: 0, **{other: 2 for other in LANGUAGES if other != lang}}
+    found: dict[str, tuple[tuple[int, int], str]] = {}
+    for node, *parts in rows(store, "names", node=asked) if asked else ():
+        said = [part for part in parts if isinstance(part, ox.Literal)]
+        rank = (sum(ranks.get(part.language or "", 1) for part in said), -len(said))
+        if isinstance(node, ox.NamedNode) and (node.value not in found or rank < found[node.value][0]):
+            found[node.value] = rank, " – ".join(part.value for part in said)
+    return {node.value: found[node.value][1] if node.value in found else _tail(node.value) for node in asked}
+
+
+def _tail(iri: str) -> str:
+    short = shorten(iri)
+    return short.partition(":")[2] or short if short != iri else iri
+
+
+def _passage(cells: Sequence[Term | None]) -> Passage:
+    iri, document, page, first, last, *more = (cell.value if cell is not None else "" for cell in cells)
+    place = f"l. {first}" if first == last else f"l. {first}-{last}"
+    return Passage(iri, _tail(document), f"p. {page}, {place}" if page else place, *more)
+
+
+def _evidence(
+    store: EmbeddedStore, subjects: Sequence[ox.NamedNode], value: ox.NamedNode | None = None
+) -> dict[tuple[Term | None, ...], tuple[Passage, ...]]:
+    """The passages of each subject, property and value."""
+    found: dict[tuple[Term | None, ...], dict[Passage, None]] = {}
+    for subject, prop, told, *place in rows(store, "evidence", subject=subjects, value=value) if subjects else ():
+        found.setdefault((subject, prop, told), {})[_passage(place)] = None
+    return {key: tuple(passages) for key, passages in found.items()}
+
+
+def said_of(store: EmbeddedStore, node: ox.NamedNode, prop: ox.NamedNode, count: int, start: int, most: int, lang: str) -> Group:
+    """Of which nodes a node is said by one property: some of them, in the order of their IRIs where they are few."""
+    asked = {"node": node, "property": prop}
+    order = " ORDER BY ?subject" if count <= _MOST_SORTED else ""
+    source = bind(text("queries", "internal/server/said.rq"), asked) + f"{order} LIMIT {most:d} OFFSET {start:d}"
+    subjects = [row[0] for row in store.query(prologue() + source).rows if isinstance(row[0], ox.NamedNode)]
+    evidence = _evidence(store, subjects, node)
+    names = named(store, [*subjects, prop], lang)
+    told = (Fact(names[one.value], one.value, passages=evidence.get((one, prop, node), ())) for one in subjects)
+    return Group(prop.value, names[prop.value], tuple(told), count, start)
+
+
+def counts(store: EmbeddedStore, node: ox.NamedNode) -> dict[ox.NamedNode, int]:
+    """How often a node is said of others, by property."""
+    found = rows(store, "said-counts", node=node)
+    return {prop: int(count.value) for prop, count in found if isinstance(prop, ox.NamedNode) and isinstance(count, ox.Literal)}
+
+
+def held(store: EmbeddedStore, graph: ox.NamedNode) -> int:
+    """How many statements a named graph holds; none where it is no named graph."""
+    return sum(int(count.value) for (count,) in rows(store, "graph", graph=graph) if isinstance(count, ox.Literal))
+
+
+def facts(store: EmbeddedStore, node: ox.NamedNode, lang: str) -> Facts | None:
+    """What the graph tells of a node; `None` where it knows none.
+
+    Args:
+        store: the graph.
+        node: any node.
+        lang: the language of names, `fr` or `en`.
+    """
+    said = rows(store, "says", node=node)
+    counted = counts(store, node)
+    statements = held(store, node)
+    if not said and not counted and not statements:
+        return None
+    iris = [term for row in said for term in row if isinstance(term, ox.NamedNode)]
+    names = named(store, [node, *iris], lang)
+    evidence = _evidence(store, [node])
+    groups: dict[str, list[Fact]] = {}
+    types: list[Fact] = []
+    for prop, value in said:
+        if prop is None or value is None:
+            continue
+        fact = _fact(value, names, evidence.get((node, prop, value), ()))
+        if prop == _TYPE:
+            types.append(fact)
+        else:
+            groups.setdefault(prop.value, []).append(fact)
+    return Facts(
+        node.value,
+        names[node.value],
+        tuple(types),
+        tuple(Group(prop, names[prop], tuple(told[:EACH]), len(told)) for prop, told in groups.items()),
+        tuple(said_of(store, node, prop, count, 0, SHOWN, lang) for prop, count in counted.items()),
+        tuple(_passage(row) for row in rows(store, "passages", node=node)),
+        statements,
+    )
+
+
+def _fact(value: Term, names: Mapping[str, str], passages: tuple[Passage, ...]) -> Fact:
+    if isinstance(value, ox.NamedNode):
+        return Fact(names[value.value], value.value, passages=passages)
+    return Fact(value.value, lang=(value.language or "") if isinstance(value, ox.Literal) else "", passages=passages)

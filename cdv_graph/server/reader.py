@@ -1,0 +1,125 @@
+"""Who reads, and what is asked: the language, the format, the parameters of an address, checked before any work."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from starlette.requests import Request
+
+from cdv_graph.errors import InputError
+from cdv_graph.messages import LANGUAGES
+
+__all__ = ["LONGEST", "Reader", "best", "chosen_form", "parameters"]
+
+LONGEST = 500  # characters of one value; the longest IRI of the shipped data has fewer than 200
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads.
+
+    Attributes:
+        lang: `fr` or `en`.
+        chosen: the address says the language, so that links from the page must say it too.
+        path: the path that was asked.
+        pages: would rather read pages than what programs read.
+    """
+
+    lang: str = LANGUAGES[0]
+    chosen: bool = False
+    path: str = "/"
+    pages: bool = False
+
+    @classmethod
+    def of(cls, request: Request) -> Reader:
+        """Who sends a request: `?lang=` where it is known, else `Accept-Language`, else French."""
+        named = request.query_params.get("lang", "")
+        liked = best(request.headers.get("accept-language", ""), LANGUAGES) or LANGUAGES[0]
+        pages = request.query_params.get("format") == "html" or "text/html" in request.headers.get("accept", "")
+        return cls(named if named in LANGUAGES else liked, named in LANGUAGES, request.url.path, pages)
+
+    @classmethod
+    def from_asked(cls, asked: Mapping[str, str]) -> Reader:
+        """The reader that `to_asked` tells."""
+        return cls(asked["lang"], bool(asked["@chosen"]), asked["@path"], bool(asked["@pages"]))
+
+    def to_asked(self) -> dict[str, str]:
+        """The same as text by name, for a job; no parameter of a question begins with `@` or is called `lang`."""
+        told = {"@chosen": self.chosen, "@pages": self.pages}
+        return {"lang": self.lang, "@path": self.path, **{name: "yes" if yes else "" for name, yes in told.items()}}
+
+
+def best(header: str, offered: Sequence[str]) -> str:
+    """What an `Accept` or `Accept-Language` header likes best of what is offered, the first among equals; or empty.
+
+    Source: RFC 9110, 12.4.2 and 12.5.
+
+    Example:
+        >>> best("text/turtle;q=0.5, text/html", ["text/turtle", "text/html"])
+        'text/html'
+        >>> best("de, en-GB;q=0.8, *;q=0.1", ["fr", "en"])
+        'en'
+        >>> best("image/png", ["text/html"])
+        ''
+    """
+    weights: dict[str, float] = {}
+    for part in header.lower().split(","):
+        name, *told = (one.strip() for one in part.split(";"))
+        quality = next((one[2:] for one in told if one.startswith("q=")), "1")
+        try:
+            weight = min(max(float(quality), 0.0), 1.0)
+        except ValueError:
+            weight = 0.0
+        for key in {name, name.partition("-")[0] if "/" not in name else name} - {""}:
+            weights[key] = max(weight, weights.get(key, 0.0))
+    if not weights:
+        return offered[0]
+
+    def liked(one: str) -> float:
+        ranges = (one, one.partition("/")[0] + "/*", "*/*", "*")
+        return next((weights[name] for name in ranges if name in weights), 0.0)
+
+    found = max(offered, key=liked)
+    return found if liked(found) > 0 else ""
+
+
+def chosen_form(request: Request, forms: Mapping[str, str]) -> str:
+    """The format that is asked: `?format=`, else what `Accept` likes.
+
+    Args:
+        request: what was sent.
+        forms: media types by name, the one for those who take anything first.
+
+    Raises:
+        InputError: there is no such format, or none that the client takes.
+    """
+    if named := request.query_params.get("format"):
+        if named not in forms:
+            raise InputError("server.unknown-format", form=named[:LONGEST], known=", ".join(forms))
+        return named
+    types = {media_type.partition(";")[0]: form for form, media_type in reversed(forms.items())}
+    liked = best(request.headers.get("accept", ""), list(reversed(types)))
+    if not liked:
+        raise InputError("server.not-acceptable", known=", ".join(reversed(types)))
+    return types[liked]
+
+
+def parameters(request: Request, known: Collection[str]) -> dict[str, str]:
+    """The parameters of an address that are not empty, beside `format` and `lang`.
+
+    Raises:
+        InputError: one is unknown, is given twice, or is too long.
+    """
+    given: dict[str, str] = {}
+    for name, value in request.query_params.multi_items():
+        if name not in known and name not in ("format", "lang"):
+            raise InputError("server.unknown-parameter", parameter=name[:LONGEST], known=", ".join(known) or "–")
+        if name in given:
+            raise InputError("server.repeated", parameter=name)
+        if len(value) > LONGEST:
+            raise InputError("server.too-long", parameter=name, count=len(value), most=LONGEST)
+        given[name] = value
+    if given.get("lang", LANGUAGES[0]) not in LANGUAGES:
+        raise InputError("server.unknown-language", lang=given["lang"], known=", ".join(LANGUAGES))
+    return {name: value for name, value in given.items() if value.strip() and name in known}

@@ -18,7 +18,7 @@ from cdv_graph.store import EmbeddedStore
 __all__ = ["Linker"]
 
 _SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
-_names: weakref.WeakKeyDictionary[EmbeddedStore, dict[tuple[str, str], str]] = weakref.WeakKeyDictionary()
+_names: weakref.WeakKeyDictionary[EmbeddedStore, dict[tuple[str, str], set[str]]] = weakref.WeakKeyDictionary()
 
 
 @functools.cache
@@ -27,14 +27,13 @@ def _columns() -> Mapping[str, list[str]]:
     return known
 
 
-def _named(store: EmbeddedStore) -> dict[tuple[str, str], str]:
-    """The thing that has a name, by what its IRI begins with and the name; empty where several have it."""
+def _named(store: EmbeddedStore) -> dict[tuple[str, str], set[str]]:
+    """The things that have a name, by what their IRIs begin with and the name."""
     if store not in _names:
-        found: dict[tuple[str, str], str] = {}
+        found: dict[tuple[str, str], set[str]] = {}
         for node, name in store.query(prologue() + text("queries", "internal/server/labels.rq")).rows:
             if isinstance(node, ox.NamedNode) and isinstance(name, ox.Literal):
-                key = (node.value.rpartition("/")[0] + "/", name.value)
-                found[key] = node.value if found.get(key, node.value) == node.value else ""
+                found.setdefault((node.value.rpartition("/")[0] + "/", name.value), set()).add(node.value)
         _names[store] = found
     return _names[store]
 
@@ -48,13 +47,16 @@ class Linker:
 
     def __init__(self, store: EmbeddedStore) -> None:
         self._store = store
-        self._known: dict[tuple[str, str, str], str] = {}
+        self._known: dict[tuple[str, str, str, str], str] = {}
 
     def row(self, cells: Mapping[str, Cell]) -> list[list[tuple[str, str]]]:
         """The parts of each cell of a row: a text, and the IRI that it names or an empty one."""
         contract = str(cells.get("contract") or "")
         return [
-            [(_shown(part), self._iri(column, part, cells, contract)) for part in (cell if isinstance(cell, list) else [cell])]
+            [
+                (_shown(part), self._iri(column, part, cells, contract))
+                for part in (cell if isinstance(cell, list) else [cell])
+            ]
             for column, cell in cells.items()
         ]
 
@@ -63,12 +65,12 @@ class Linker:
             return self._passage(cells)
         if not isinstance(part, str) or not part:
             return ""
-        key = (column, part, contract)
+        key = (column, part, contract, _label(column, cells))
         if key not in self._known:
-            self._known[key] = self._found(column, part, contract)
+            self._known[key] = self._found(*key)
         return self._known[key]
 
-    def _found(self, column: str, part: str, contract: str) -> str:
+    def _found(self, column: str, part: str, contract: str, label: str) -> str:
         if column == "node" and part.startswith(("http://", "https://")):
             return part
         kind, slash, code = part.partition("/")
@@ -80,7 +82,13 @@ class Linker:
             for base in bases:
                 if self._said(base + part):
                     return base + part
-        return next((iri for base in bases if (iri := _named(self._store).get((base, part), ""))), "")
+        for base in bases:
+            have = _named(self._store).get((base, part), set())
+            if len(have) > 1:
+                have = have & _named(self._store).get((base, label), set())
+            if len(have) == 1:
+                return min(have)
+        return ""
 
     def _passage(self, cells: Mapping[str, Cell]) -> str:
         document, first, last = (str(cells.get(name) or "") for name in ("document", "start_line", "end_line"))
@@ -89,6 +97,13 @@ class Linker:
 
     def _said(self, iri: str) -> bool:
         return next(self._store.oxigraph.quads_for_pattern(ox.NamedNode(iri), None, None), None) is not None
+
+
+def _label(column: str, cells: Mapping[str, Cell]) -> str:
+    """The label that a row gives beside a cell."""
+    _, mark, side = column.partition("_")
+    beside = (f"{column}_label", "label", f"label_{side}" if mark else "label")
+    return next((str(cells[name]) for name in beside if cells.get(name)), "")
 
 
 def _shown(cell: Cell) -> str:

@@ -12,10 +12,11 @@ from cdv_graph.errors import InputError
 from cdv_graph.namespaces import BASE, graph_iri
 from cdv_graph.resources import text
 from cdv_graph.server.endpoint import route
-from cdv_graph.server.facts import EACH, counts, facts, held, named, rows, said_of
+from cdv_graph.server.facts import EACH, counts, facts, held, said_of
+from cdv_graph.server.faults import fault_reply
 from cdv_graph.server.html import HTML, page
 from cdv_graph.server.job import Reply, Run
-from cdv_graph.server.faults import fault_reply
+from cdv_graph.server.labels import named, rows
 from cdv_graph.server.reader import Reader, parameters
 from cdv_graph.store import EmbeddedStore, bind, write_rdf
 
@@ -74,7 +75,7 @@ def _page(store: EmbeddedStore, node: ox.NamedNode, reader: Reader) -> Reply:
     told = facts(store, node, reader.lang)
     if told is None:
         raise InputError("server.no-entity", iri=node.value)
-    terms = rows(store, "terms", language=ox.Literal(reader.lang)) if node.value == _ONTOLOGY else []
+    terms = rows(store, "terms", {"language": ox.Literal(reader.lang)}) if node.value == _ONTOLOGY else []
     values = [[cell.value if cell is not None else "" for cell in row] for row in terms]
     return page("entity", reader, facts=told, terms=values, forms=[form for form in FORMS if form != "html"])
 
@@ -93,7 +94,7 @@ def _property_page(store: EmbeddedStore, node: ox.NamedNode, asked: Mapping[str,
 
 
 def routes(run: Run) -> list[BaseRoute]:
-    """`/id/…`, `/vocab/…`, `/graph/…`, `/ontology`, each also with `.html`, `.ttl`, `.jsonld` or `.nt`, and `/entity?iri=`."""
+    """`/id/…`, `/vocab/…`, `/graph/…`, `/ontology`, each also with the ending of a format, and `/entity?iri=`."""
 
     async def asked(iri: str, request: Request, reader: Reader, form: str) -> Reply:
         given = parameters(request, ("iri", "by", "from"))

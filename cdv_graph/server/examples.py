@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import shlex
 
 from cdv_graph.questions import Question
@@ -21,7 +22,7 @@ def example(asked: Question) -> dict[str, str]:
     """
     words = shlex.split(asked.example)
     known = {parameter.name for parameter in asked.parameters}
-    named = {word[2:].replace("-", "_"): value for word, value in zip(words, words[1:], strict=False) if word[:2] == "--"}
+    named = {word[2:].replace("-", "_"): value for word, value in itertools.pairwise(words) if word[:2] == "--"}
     given = {name: value for name, value in named.items() if name in known}
     free = [one.name for one in asked.parameters if one.required and one.name not in given]
     if free:  # `cdv-graph search TEXT`, `cdv-graph evidence NODE`

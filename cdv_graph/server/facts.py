@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import pyoxigraph as ox
 
-from cdv_graph.messages import LANGUAGES
-from cdv_graph.namespaces import PREFIXES, prologue, shorten
-from cdv_graph.query import bind
-from cdv_graph.resources import text
+from cdv_graph.namespaces import PREFIXES
+from cdv_graph.server.labels import named, rows, tail
 from cdv_graph.store import EmbeddedStore, Term
 
-__all__ = ["Fact", "Facts", "Group", "Passage", "counts", "facts", "held", "named", "rows", "said_of"]
+__all__ = ["Fact", "Facts", "Group", "Passage", "counts", "facts", "held", "said_of"]
 
 SHOWN = 20  # facts of one property on the page of a node
 EACH = 100  # facts on a page of one property
@@ -97,33 +96,10 @@ class Facts:
     statements: int = 0
 
 
-def rows(store: EmbeddedStore, name: str, **terms: ox.NamedNode | ox.Literal | Sequence[ox.NamedNode | ox.Literal] | None) -> list[tuple[Term | None, ...]]:
-    """The rows of a query of `queries/internal/server`."""
-    return list(store.query(prologue() + bind(text("queries", f"internal/server/{name}.rq"), terms)).rows)
-
-
-def named(store: EmbeddedStore, nodes: Iterable[ox.NamedNode], lang: str) -> dict[str, str]:
-    """What to call nodes in a language: a label, the labels of what a node ties, else the end of its IRI."""
-    asked = sorted(set(nodes), key=str)
-    ranks = {lang: 0, **{other: 2 for other in LANGUAGES if other != lang}}
-    found: dict[str, tuple[tuple[int, int], str]] = {}
-    for node, *parts in rows(store, "names", node=asked) if asked else ():
-        said = [part for part in parts if isinstance(part, ox.Literal)]
-        rank = (sum(ranks.get(part.language or "", 1) for part in said), -len(said))
-        if isinstance(node, ox.NamedNode) and (node.value not in found or rank < found[node.value][0]):
-            found[node.value] = rank, " – ".join(part.value for part in said)
-    return {node.value: found[node.value][1] if node.value in found else _tail(node.value) for node in asked}
-
-
-def _tail(iri: str) -> str:
-    short = shorten(iri)
-    return short.partition(":")[2] or short if short != iri else iri
-
-
 def _passage(cells: Sequence[Term | None]) -> Passage:
     iri, document, page, first, last, *more = (cell.value if cell is not None else "" for cell in cells)
     place = f"l. {first}" if first == last else f"l. {first}-{last}"
-    return Passage(iri, _tail(document), f"p. {page}, {place}" if page else place, *more)
+    return Passage(iri, tail(document), f"p. {page}, {place}" if page else place, *more)
 
 
 def _evidence(
@@ -131,17 +107,20 @@ def _evidence(
 ) -> dict[tuple[Term | None, ...], tuple[Passage, ...]]:
     """The passages of each subject, property and value."""
     found: dict[tuple[Term | None, ...], dict[Passage, None]] = {}
-    for subject, prop, told, *place in rows(store, "evidence", subject=subjects, value=value) if subjects else ():
+    for subject, prop, told, *place in (
+        rows(store, "evidence", {"subject": subjects, "value": value}) if subjects else ()
+    ):
         found.setdefault((subject, prop, told), {})[_passage(place)] = None
     return {key: tuple(passages) for key, passages in found.items()}
 
 
-def said_of(store: EmbeddedStore, node: ox.NamedNode, prop: ox.NamedNode, count: int, start: int, most: int, lang: str) -> Group:
+def said_of(
+    store: EmbeddedStore, node: ox.NamedNode, prop: ox.NamedNode, count: int, start: int, most: int, lang: str
+) -> Group:
     """Of which nodes a node is said by one property: some of them, in the order of their IRIs where they are few."""
-    asked = {"node": node, "property": prop}
-    order = " ORDER BY ?subject" if count <= _MOST_SORTED else ""
-    source = bind(text("queries", "internal/server/said.rq"), asked) + f"{order} LIMIT {most:d} OFFSET {start:d}"
-    subjects = [row[0] for row in store.query(prologue() + source).rows if isinstance(row[0], ox.NamedNode)]
+    found = (quad.subject for quad in store.oxigraph.quads_for_pattern(None, prop, node))
+    ordered = sorted(found, key=str) if count <= _MOST_SORTED else found
+    subjects = [one for one in islice(ordered, start, start + most) if isinstance(one, ox.NamedNode)]
     evidence = _evidence(store, subjects, node)
     names = named(store, [*subjects, prop], lang)
     told = (Fact(names[one.value], one.value, passages=evidence.get((one, prop, node), ())) for one in subjects)
@@ -150,13 +129,17 @@ def said_of(store: EmbeddedStore, node: ox.NamedNode, prop: ox.NamedNode, count:
 
 def counts(store: EmbeddedStore, node: ox.NamedNode) -> dict[ox.NamedNode, int]:
     """How often a node is said of others, by property."""
-    found = rows(store, "said-counts", node=node)
-    return {prop: int(count.value) for prop, count in found if isinstance(prop, ox.NamedNode) and isinstance(count, ox.Literal)}
+    found = rows(store, "said-counts", {"node": node})
+    return {
+        prop: int(count.value)
+        for prop, count in found
+        if isinstance(prop, ox.NamedNode) and isinstance(count, ox.Literal)
+    }
 
 
 def held(store: EmbeddedStore, graph: ox.NamedNode) -> int:
     """How many statements a named graph holds; none where it is no named graph."""
-    return sum(int(count.value) for (count,) in rows(store, "graph", graph=graph) if isinstance(count, ox.Literal))
+    return sum(int(count.value) for (count,) in rows(store, "graph", {"graph": graph}) if isinstance(count, ox.Literal))
 
 
 def facts(store: EmbeddedStore, node: ox.NamedNode, lang: str) -> Facts | None:
@@ -167,7 +150,7 @@ def facts(store: EmbeddedStore, node: ox.NamedNode, lang: str) -> Facts | None:
         node: any node.
         lang: the language of names, `fr` or `en`.
     """
-    said = rows(store, "says", node=node)
+    said = rows(store, "says", {"node": node})
     counted = counts(store, node)
     statements = held(store, node)
     if not said and not counted and not statements:
@@ -191,7 +174,7 @@ def facts(store: EmbeddedStore, node: ox.NamedNode, lang: str) -> Facts | None:
         tuple(types),
         tuple(Group(prop, names[prop], tuple(told[:EACH]), len(told)) for prop, told in groups.items()),
         tuple(said_of(store, node, prop, count, 0, SHOWN, lang) for prop, count in counted.items()),
-        tuple(_passage(row) for row in rows(store, "passages", node=node)),
+        tuple(_passage(row) for row in rows(store, "passages", {"node": node})),
         statements,
     )
 

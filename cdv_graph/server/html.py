@@ -90,17 +90,25 @@ def page(template: str, reader: Reader, *, status: int = 200, styles: bool = Fal
 
     def url(path: str, parameters: Mapping[str, str] | None = None, **more: str) -> str:
         """An address of this server, in the language of the page where the reader chose it."""
-        asked = {**(parameters or {}), **more, **({"lang": reader.lang} if reader.chosen and "lang" not in more else {})}
+        asked = {
+            **(parameters or {}),
+            **more,
+            **({"lang": reader.lang} if reader.chosen and "lang" not in more else {}),
+        }
         return path + ("&" if "?" in path else "?") * bool(asked) + urlencode(asked)
 
-    text = _templates().get_template(f"{template}.html").render(
-        reader=reader,
-        lang=reader.lang,
-        other=next(lang for lang in LANGUAGES if lang != reader.lang),
-        t=functools.partial(words, lang=reader.lang),
-        url=url,
-        entity=lambda iri, **more: url(local(iri), **more),
-        **data,
+    text = (
+        _templates()
+        .get_template(f"{template}.html")
+        .render(
+            reader=reader,
+            lang=reader.lang,
+            other=next(lang for lang in LANGUAGES if lang != reader.lang),
+            t=functools.partial(words, lang=reader.lang),
+            url=url,
+            entity=lambda iri, **more: url(local(iri), **more),
+            **data,
+        )
     )
     policy = _POLICY.format(styles=" 'unsafe-inline'" if styles else "")
     headers = {"Content-Security-Policy": policy, "Vary": "Accept, Accept-Language", "Content-Language": reader.lang}

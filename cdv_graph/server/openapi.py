@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from importlib.metadata import version
 from typing import Any
 
 from starlette.requests import Request
 from starlette.routing import BaseRoute
 
-import cdv_graph
 from cdv_graph.messages import LANGUAGES
 from cdv_graph.query import Parameter
 from cdv_graph.questions import Question, names, question
@@ -108,12 +108,14 @@ def document() -> dict[str, Any]:
         ('3.1.0', True)
     """
     problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    told = {status: " / ".join(words(f"status-{status}", lang) for lang in LANGUAGES) for status in (400, 404, 406, 422)}
+    told = {
+        status: " / ".join(words(f"status-{status}", lang) for lang in LANGUAGES) for status in (400, 404, 406, 422)
+    }
     return {
         "openapi": "3.1.0",
         "info": {
             "title": "cdv-graph: " + " / ".join(words("api-title", lang) for lang in LANGUAGES),
-            "version": cdv_graph.__version__,
+            "version": version("cdv-graph"),
             "description": "\n\n".join(words("api-lead", lang) for lang in LANGUAGES),
             "license": {"name": "etalab-2.0", "identifier": "etalab-2.0"},
         },

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib.metadata import version
 
 import pyoxigraph as ox
 from starlette.requests import Request
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
-import cdv_graph
 from cdv_graph.namespaces import PREFIXES
 from cdv_graph.server.endpoint import route
-from cdv_graph.server.facts import named, rows
-from cdv_graph.server.html import HTML, WEB, page
+from cdv_graph.server.html import HTML, WEB, page, words
 from cdv_graph.server.job import Reply, Run
+from cdv_graph.server.labels import rows
 from cdv_graph.server.reader import Reader, parameters
 from cdv_graph.server.subjects import subjects
 from cdv_graph.store import EmbeddedStore
@@ -27,24 +27,20 @@ _COUNTED = ["CityContract", "Articulation", "DispositifType", "Partner", "Action
 def home(store: EmbeddedStore, asked: Mapping[str, str]) -> Reply:
     """The job `home`: what this is, and what it holds."""
     reader = Reader.from_asked(asked)
-    classes = [ox.NamedNode(PREFIXES["cdv"] + name) for name in _COUNTED]
-    labels = named(store, classes, reader.lang)
     counts = [
-        (one.value, labels[one.value], int(count.value))
-        for one in classes
-        for (count,) in rows(store, "counts", **{"class": one})
+        (PREFIXES["cdv"] + name, words(f"count-{name}", reader.lang), int(count.value))
+        for name in _COUNTED
+        for (count,) in rows(store, "counts", {"class": ox.NamedNode(PREFIXES["cdv"] + name)})
         if isinstance(count, ox.Literal)
     ]
-    documents = [
-        [cell.value if cell is not None else "" for cell in row] for row in rows(store, "documents")
-    ]
+    documents = [[cell.value if cell is not None else "" for cell in row] for row in rows(store, "documents", {})]
     return page(
         "home",
         reader,
         counts=counts,
         documents=documents,
         statements=len(store),
-        version=cdv_graph.__version__,
+        version=version("cdv-graph"),
         subjects=subjects(),
     )
 
@@ -67,4 +63,3 @@ def routes(run: Run) -> list[BaseRoute]:
         Mount("/static", StaticFiles(directory=WEB / "static")),
         Mount("/vendor", StaticFiles(directory=WEB / "vendor")),
     ]
-

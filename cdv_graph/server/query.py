@@ -8,9 +8,9 @@ import pyoxigraph as ox
 
 from cdv_graph.namespaces import PREFIXES, SCHEMES, shorten
 from cdv_graph.questions import Question
-from cdv_graph.server.facts import rows
 from cdv_graph.server.html import page, script_words
 from cdv_graph.server.job import Reply
+from cdv_graph.server.labels import rows
 from cdv_graph.server.reader import Reader
 from cdv_graph.server.subjects import subjects
 from cdv_graph.store import EmbeddedStore
@@ -18,7 +18,15 @@ from cdv_graph.store import EmbeddedStore
 __all__ = ["query"]
 
 # of other vocabularies, what queries on this graph need
-_OTHERS = ["rdf:type", "rdfs:label", "rdfs:subClassOf", "skos:prefLabel", "skos:notation", "skos:broader", "dcterms:title"]
+_OTHERS = [
+    "rdf:type",
+    "rdfs:label",
+    "rdfs:subClassOf",
+    "skos:prefLabel",
+    "skos:notation",
+    "skos:broader",
+    "dcterms:title",
+]
 
 
 def query(store: EmbeddedStore, asked: Mapping[str, str]) -> Reply:
@@ -41,7 +49,9 @@ def _terms(store: EmbeddedStore) -> list[str]:
     """The prefixed names of the terms of the ontology and of the vocabularies."""
     concept = ox.NamedNode(PREFIXES["skos"] + "Concept")
     bases = [ox.Literal(PREFIXES[prefix]) for prefix in SCHEMES]
-    found = rows(store, "terms", language=ox.Literal("fr")) + rows(store, "members", **{"class": concept, "base": bases})
+    found = rows(store, "terms", {"language": ox.Literal("fr")}) + rows(
+        store, "members", {"class": concept, "base": bases}
+    )
     return sorted({shorten(row[0].value) for row in found if row[0] is not None} | set(_OTHERS))
 
 

@@ -19,10 +19,10 @@ from cdv_graph.query import NOTED, Parameter, Result, write_result
 from cdv_graph.questions import Question, ask, explain, names, question
 from cdv_graph.server.cells import Linker
 from cdv_graph.server.endpoint import route
-from cdv_graph.server.facts import named, rows
+from cdv_graph.server.faults import fault_reply, status_of
 from cdv_graph.server.html import HTML, page
 from cdv_graph.server.job import Reply, Run
-from cdv_graph.server.faults import fault_reply, status_of
+from cdv_graph.server.labels import named, rows
 from cdv_graph.server.reader import Reader, parameters
 from cdv_graph.server.subjects import subjects
 from cdv_graph.store import EmbeddedStore
@@ -80,9 +80,11 @@ def _page(store: EmbeddedStore, asked: Question, given: Mapping[str, str], reade
         except InputError as error:
             fault = error
     linker = Linker(store)
-    shown = [] if result is None else [
-        linker.row(dict(zip(result.columns, row, strict=True))) for row in result.rows[:_SHOWN]
-    ]
+    shown = (
+        []
+        if result is None
+        else [linker.row(dict(zip(result.columns, row, strict=True))) for row in result.rows[:_SHOWN]]
+    )
     return page(
         "question",
         reader,
@@ -106,7 +108,7 @@ def _options(store: EmbeddedStore, parameter: Parameter, lang: str) -> list[tupl
     found = [
         node
         for name in parameter.classes
-        for (node,) in rows(store, "members", **{"class": ox.NamedNode(expand(name)), "base": bases})
+        for (node,) in rows(store, "members", {"class": ox.NamedNode(expand(name)), "base": bases})
         if isinstance(node, ox.NamedNode)
     ]
     if len(found) > _MOST_OPTIONS:

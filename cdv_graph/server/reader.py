@@ -94,14 +94,16 @@ def chosen_form(request: Request, forms: Mapping[str, str]) -> str:
     Raises:
         InputError: there is no such format, or none that the client takes.
     """
-    if named := request.query_params.get("format"):
+    if named := str(request.query_params.get("format", "")):
         if named not in forms:
             raise InputError("server.unknown-format", form=named[:LONGEST], known=", ".join(forms))
         return named
-    types = {media_type.partition(";")[0]: form for form, media_type in reversed(forms.items())}
-    liked = best(request.headers.get("accept", ""), list(reversed(types)))
+    types: dict[str, str] = {}
+    for form, media_type in forms.items():
+        types.setdefault(media_type.partition(";")[0], form)
+    liked = best(request.headers.get("accept", ""), list(types))
     if not liked:
-        raise InputError("server.not-acceptable", known=", ".join(reversed(types)))
+        raise InputError("server.not-acceptable", known=", ".join(types))
     return types[liked]
 
 

@@ -43,6 +43,7 @@ async function load(name, values) {
   const told = await response?.json().catch(() => null);
   fault.textContent = told?.detail ?? say("unreachable");
   fault.hidden = false;
+  document.getElementById("start").open = true;
   return null;
 }
 
@@ -66,7 +67,6 @@ export function startFromQuestions(loaded) {
   });
   return (name, values) => {
     if (!byName.has(name)) return;
-    document.getElementById("start").open = true;
     choose(name, values);
     read(name, values);
   };

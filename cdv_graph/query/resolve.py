@@ -8,6 +8,7 @@ Nothing is guessed.
 from __future__ import annotations
 
 import difflib
+import re
 import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from cdv_graph.store.bind import bind
 __all__ = ["Parameter", "resolve"]
 
 _SHOWN = 5
+_WHOLE = re.compile(r"-?[0-9]{1,18}")  # what an integer of 64 bits holds
 
 
 @dataclass(frozen=True)
@@ -98,8 +100,16 @@ def _by_slug(store: Store, parameter: Parameter, value: str) -> str:
     return ""
 
 
-def _exists(store: Store, iri: str) -> bool:
-    asked = bind(text("queries", "internal/exists.rq"), {"node": ox.NamedNode(iri)})
+def _iri(text: str) -> ox.NamedNode | None:
+    """The node that a text is the IRI of; none where it is no IRI."""
+    try:
+        return ox.NamedNode(text)
+    except ValueError:
+        return None
+
+
+def _exists(store: Store, node: ox.NamedNode) -> bool:
+    asked = bind(text("queries", "internal/exists.rq"), {"node": node})
     return bool(store.query(prologue() + asked).boolean)
 
 
@@ -156,7 +166,7 @@ def resolve(
             raise InputError("query.no-text", parameter=parameter.name, value=said)
         return ox.Literal(fold(said))
     if parameter.type == "integer":
-        if not said.lstrip("-").isdigit():
+        if not _WHOLE.fullmatch(said):
             raise InputError("query.not-whole", parameter=parameter.name, value=said)
         return ox.Literal(int(said))
     if parameter.type == "code":
@@ -204,8 +214,8 @@ def _notation(store: Store, parameter: Parameter, said: str, listing: ox.NamedNo
 def _node(store: Store, parameter: Parameter, said: str) -> ox.NamedNode:
     prefix, _, name = said.strip("<>").partition(":")
     iri = said.strip("<>") if "://" in said else PREFIXES.get(prefix, "") + name if prefix in PREFIXES else ""
-    if iri and not set(iri) & set(' <>"{}|^`\\') and _exists(store, iri):
-        return ox.NamedNode(iri)
+    if (node := _iri(iri)) and _exists(store, node):
+        return node
     wanted = bind(text("queries", "internal/nodes.rq"), {"text": ox.Literal(_tail(iri or said).lower())})
     found = [row[0].value for row in store.query(prologue() + wanted).rows if isinstance(row[0], ox.NamedNode)]
     if len(found) == 1:

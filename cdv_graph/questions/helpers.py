@@ -1064,7 +1064,7 @@ class Questions(ABC):
 
         On the command line::
 
-            cdv-graph query what-others-do --contract clermont-2024 --dispositif CLS
+            cdv-graph query what-others-do --contract clermont-2024 --dispositif cls
         """
         return self.query(
             "what-others-do",

@@ -40,6 +40,20 @@ def bind(sparql: str, terms: Mapping[str, _Term | Sequence[_Term] | None]) -> st
         if not block.search(sparql):
             raise QueryError("query.no-block", name=name)
         several = term if isinstance(term, Sequence) else [term]
-        text = f"VALUES ?{name} {{ {' '.join(map(str, several))} }}" if term is not None else ""
+        text = f"VALUES ?{name} {{ {' '.join(_written(one) for one in several if one)} }}" if term is not None else ""
         sparql = block.sub(lambda _, text=text: text, sparql)  # type: ignore[misc]
     return sparql
+
+
+# a backslash that is escaped, then a letter that would make it look like the escape of a character
+_LOOKS_ESCAPED = re.compile(r"(?<!\\)((?:\\\\)+)([uU])")
+
+
+def _written(term: _Term) -> str:
+    r"""A term as every engine reads it: some decode `\u0022` before they look for strings (SPARQL 1.1, 19.2).
+
+    Example:
+        >>> print(_written(ox.Literal(r"\u0022 }")))
+        "\\\U000000750022 }"
+    """
+    return _LOOKS_ESCAPED.sub(lambda found: f"{found[1]}\\U{ord(found[2]):08X}", str(term))

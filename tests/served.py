@@ -8,15 +8,18 @@ from html.parser import HTMLParser
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from cdv_graph.server import entities, openapi, pages, query, questions
+from cdv_graph.server import entities, openapi, pages, questions
+from cdv_graph.server.jobs import Failure, answer
+from cdv_graph.server.limits import Limits
 
-JOBS = {"question": questions.answer, "entity": entities.answer, "home": pages.home, "query": query.query}
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 
 
 def client(store) -> TestClient:
     async def run(name, asked):
-        return JOBS[name](store, asked)
+        reply = answer(store, name, {**asked, **Limits().told})
+        assert not isinstance(reply, Failure), reply.trace
+        return reply
 
     routes = [route for module in (questions, entities, openapi, pages) for route in module.routes(run)]
     return TestClient(Starlette(routes=routes), follow_redirects=False)

@@ -20,7 +20,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route
 
 from cdv_graph.errors import InputError
-from cdv_graph.server import protocol
+from cdv_graph.server import entities, openapi, pages, protocol, questions
 from cdv_graph.server.cache import Cached
 from cdv_graph.server.connection import BoundedConnection
 from cdv_graph.server.guard import Guarded
@@ -79,8 +79,8 @@ def _application(pool: Pool, settings: Settings) -> Starlette:
     routes: list[BaseRoute] = [
         Route("/health", health),
         Route("/ready", health),
-        # each module of resources adds its own here
         *protocol.routes(pool.run, settings.limits),
+        *(route for module in (questions, openapi, entities, pages) for route in module.routes(pool.run)),
     ]
     middleware = [Middleware(Logged), Middleware(Guarded, limits=settings.limits)]
     if names := settings.names or (_LOOPBACK if settings.loopback else ()):

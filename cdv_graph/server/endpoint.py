@@ -11,17 +11,13 @@ from starlette.routing import Route
 from cdv_graph.errors import InputError
 from cdv_graph.server.faults import fault_reply
 from cdv_graph.server.job import Reply
+from cdv_graph.server.protocol import response
 from cdv_graph.server.reader import Reader, chosen_form
 
-__all__ = ["Handler", "route", "sent"]
+__all__ = ["Handler", "nothing_here", "route"]
 
 # the request, who reads, the format: what is answered
 Handler = Callable[[Request, Reader, str], Awaitable[Reply]]
-
-
-def sent(reply: Reply) -> Response:
-    """A reply as Starlette sends it."""
-    return Response(reply.body, reply.status, {**reply.headers, "Content-Type": reply.media_type})
 
 
 def route(path: str, handler: Handler, forms: Mapping[str, str]) -> Route:
@@ -36,8 +32,13 @@ def route(path: str, handler: Handler, forms: Mapping[str, str]) -> Route:
     async def answer(request: Request) -> Response:
         reader = Reader.of(request)
         try:
-            return sent(await handler(request, reader, chosen_form(request, forms)))
+            return response(await handler(request, reader, chosen_form(request, forms)))
         except InputError as error:
-            return sent(fault_reply(error, reader))
+            return response(fault_reply(error, reader))
 
     return Route(path, answer, methods=["GET", "HEAD"])
+
+
+async def nothing_here(request: Request, _: Exception) -> Response:
+    """What is answered where no route is."""
+    return response(fault_reply(InputError("server.nothing-here", path=request.url.path), Reader.of(request)))

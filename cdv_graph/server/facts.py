@@ -8,7 +8,7 @@ from itertools import islice
 
 import pyoxigraph as ox
 
-from cdv_graph.namespaces import PREFIXES
+from cdv_graph.namespaces import PREFIXES, graph_iri
 from cdv_graph.server.labels import named, rows, tail
 from cdv_graph.store import EmbeddedStore, Term
 
@@ -46,12 +46,14 @@ class Fact:
         iri: the node that the value is, or empty.
         lang: the language of the text, or empty.
         passages: where it was read.
+        inferred: a rule says it, from facts that were read.
     """
 
     text: str
     iri: str = ""
     lang: str = ""
     passages: tuple[Passage, ...] = ()
+    inferred: bool = False
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,10 @@ def said_of(
     subjects = [one for one in islice(ordered, start, start + most) if isinstance(one, ox.NamedNode)]
     evidence = _evidence(store, subjects, node)
     names = named(store, [*subjects, prop], lang)
-    told = (Fact(names[one.value], one.value, passages=evidence.get((one, prop, node), ())) for one in subjects)
+    told = (
+        Fact(names[one.value], one.value, "", evidence.get((one, prop, node), ()), _inferred(store, one, prop, node))
+        for one in subjects
+    )
     return Group(prop.value, names[prop.value], tuple(told), count, start)
 
 
@@ -163,7 +168,7 @@ def facts(store: EmbeddedStore, node: ox.NamedNode, lang: str) -> Facts | None:
     for prop, value in said:
         if prop is None or value is None:
             continue
-        fact = _fact(value, names, evidence.get((node, prop, value), ()))
+        fact = _fact(value, names, evidence.get((node, prop, value), ()), _inferred(store, node, prop, value))
         if prop == _TYPE:
             types.append(fact)
         else:
@@ -179,7 +184,12 @@ def facts(store: EmbeddedStore, node: ox.NamedNode, lang: str) -> Facts | None:
     )
 
 
-def _fact(value: Term, names: Mapping[str, str], passages: tuple[Passage, ...]) -> Fact:
+def _inferred(store: EmbeddedStore, subject: Term, prop: Term, value: Term) -> bool:
+    found = next(store.oxigraph.quads_for_pattern(subject, prop, value), None)  # type: ignore[arg-type]
+    return found is not None and str(found.graph_name).removeprefix("<").startswith(graph_iri("inferred"))
+
+
+def _fact(value: Term, names: Mapping[str, str], passages: tuple[Passage, ...], inferred: bool) -> Fact:
     if isinstance(value, ox.NamedNode):
-        return Fact(names[value.value], value.value, passages=passages)
-    return Fact(value.value, lang=(value.language or "") if isinstance(value, ox.Literal) else "", passages=passages)
+        return Fact(names[value.value], value.value, "", passages, inferred)
+    return Fact(value.value, "", (value.language or "") if isinstance(value, ox.Literal) else "", passages, inferred)

@@ -14,6 +14,7 @@ __all__ = ["fault_reply", "status_of"]
 
 _STATUS = {
     "server.no-entity": HTTPStatus.NOT_FOUND,
+    "server.nothing-here": HTTPStatus.NOT_FOUND,
     "server.not-acceptable": HTTPStatus.NOT_ACCEPTABLE,
 }
 

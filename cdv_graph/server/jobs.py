@@ -18,6 +18,10 @@ __all__ = ["JOBS", "Failure", "answer", "import_jobs"]
 
 JOBS = {
     "sparql": "cdv_graph.server.sparql:answer",
+    "question": "cdv_graph.server.questions:answer",
+    "entity": "cdv_graph.server.entities:answer",
+    "home": "cdv_graph.server.pages:home",
+    "query": "cdv_graph.server.query:query",
 }
 
 

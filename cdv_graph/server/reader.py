@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from starlette.requests import Request
 
 from cdv_graph.errors import InputError
 from cdv_graph.messages import LANGUAGES
+from cdv_graph.server.negotiate import preferred
+from cdv_graph.server.protocol import language
 
-__all__ = ["LONGEST", "Reader", "best", "chosen_form", "parameters"]
+__all__ = ["LONGEST", "Reader", "chosen_form", "parameters"]
 
 LONGEST = 500  # characters of one value; the longest IRI of the shipped data has fewer than 200
 
@@ -35,7 +37,7 @@ class Reader:
     def of(cls, request: Request) -> Reader:
         """Who sends a request: `?lang=` where it is known, else `Accept-Language`, else French."""
         named = request.query_params.get("lang", "")
-        liked = best(request.headers.get("accept-language", ""), LANGUAGES) or LANGUAGES[0]
+        liked = language(request.headers)
         pages = request.query_params.get("format") == "html" or "text/html" in request.headers.get("accept", "")
         return cls(named if named in LANGUAGES else liked, named in LANGUAGES, request.url.path, pages)
 
@@ -48,40 +50,6 @@ class Reader:
         """The same as text by name, for a job; no parameter of a question begins with `@` or is called `lang`."""
         told = {"@chosen": self.chosen, "@pages": self.pages}
         return {"lang": self.lang, "@path": self.path, **{name: "yes" if yes else "" for name, yes in told.items()}}
-
-
-def best(header: str, offered: Sequence[str]) -> str:
-    """What an `Accept` or `Accept-Language` header likes best of what is offered, the first among equals; or empty.
-
-    Source: RFC 9110, 12.4.2 and 12.5.
-
-    Example:
-        >>> best("text/turtle;q=0.5, text/html", ["text/turtle", "text/html"])
-        'text/html'
-        >>> best("de, en-GB;q=0.8, *;q=0.1", ["fr", "en"])
-        'en'
-        >>> best("image/png", ["text/html"])
-        ''
-    """
-    weights: dict[str, float] = {}
-    for part in header.lower().split(","):
-        name, *told = (one.strip() for one in part.split(";"))
-        quality = next((one[2:] for one in told if one.startswith("q=")), "1")
-        try:
-            weight = min(max(float(quality), 0.0), 1.0)
-        except ValueError:
-            weight = 0.0
-        for key in {name, name.partition("-")[0] if "/" not in name else name} - {""}:
-            weights[key] = max(weight, weights.get(key, 0.0))
-    if not weights:
-        return offered[0]
-
-    def liked(one: str) -> float:
-        ranges = (one, one.partition("/")[0] + "/*", "*/*", "*")
-        return next((weights[name] for name in ranges if name in weights), 0.0)
-
-    found = max(offered, key=liked)
-    return found if liked(found) > 0 else ""
 
 
 def chosen_form(request: Request, forms: Mapping[str, str]) -> str:
@@ -101,7 +69,7 @@ def chosen_form(request: Request, forms: Mapping[str, str]) -> str:
     types: dict[str, str] = {}
     for form, media_type in forms.items():
         types.setdefault(media_type.partition(";")[0], form)
-    liked = best(request.headers.get("accept", ""), list(types))
+    liked = preferred(request.headers.get("accept", ""), list(types))
     if not liked:
         raise InputError("server.not-acceptable", known=", ".join(types))
     return types[liked]

@@ -55,6 +55,7 @@ async function run() {
   for (const id of ["fault", "downloads", "result", "told"]) ui(id).hidden = true;
   ui("outcome").hidden = false;
   ui("stop").hidden = false;
+  ui("asking").dataset.state = "running";
   ui("state").textContent = say("running");
   const began = performance.now();
   let said = "";
@@ -74,6 +75,7 @@ async function run() {
   running = null;
   ui("stop").hidden = true;
   ui("state").textContent = said;
+  ui("asking").dataset.state = "done";
 }
 
 function offer(forms) {

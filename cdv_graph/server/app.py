@@ -23,6 +23,7 @@ from cdv_graph.errors import InputError
 from cdv_graph.server import entities, openapi, pages, protocol, questions
 from cdv_graph.server.cache import Cached
 from cdv_graph.server.connection import BoundedConnection
+from cdv_graph.server.endpoint import nothing_here
 from cdv_graph.server.guard import Guarded
 from cdv_graph.server.limits import Limits
 from cdv_graph.server.log import LOG, Logged
@@ -98,7 +99,7 @@ def _application(pool: Pool, settings: Settings) -> Starlette:
             )
         )
     middleware.append(Middleware(Cached, version=lambda: pool.version, size=settings.limits.cache))
-    return Starlette(routes=routes, middleware=middleware, lifespan=life)
+    return Starlette(routes=routes, middleware=middleware, lifespan=life, exception_handlers={404: nothing_here})
 
 
 class _Server(uvicorn.Server):

@@ -233,6 +233,8 @@ def test_names_are_completed_from_the_ontology(opened):
     )
     page.keyboard.type("cdv:CityC")
     page.keyboard.press("Control+Space")
+    page.wait_for_selector(".CodeMirror-hints li")
+    page.keyboard.press("Enter")
     expect(page.locator(".CodeMirror-code")).to_contain_text("cdv:CityContract")
 
 

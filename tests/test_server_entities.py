@@ -112,14 +112,14 @@ def _start(link):
 
 @pytest.mark.parametrize("name", ["cdv:Reading", "method:eye", "contract:clermont-2024", "document:montpellier-2016"])
 def test_the_biggest_come_quickly(http, name):
-    """Under a tenth of a second on one quiet core; the bound leaves room for a busy one."""
+    """Under a tenth of a second on a quiet core. The time of this process is counted, whatever else the machine does."""
     iri = expand(name)
     http.get("/entity", params={"iri": iri})
     times = []
     for _ in range(3):
-        began = time.perf_counter()
+        began = time.process_time()
         assert http.get("/entity", params={"iri": iri}, headers=BROWSER).status_code == 200
-        times.append(time.perf_counter() - began)
+        times.append(time.process_time() - began)
     assert min(times) < 0.3
 
 

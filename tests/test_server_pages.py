@@ -294,6 +294,8 @@ def test_axe_finds_no_fault_and_nothing_overflows(opened, path, settings):
         page.click("summary")
         run(page)
     page.add_script_tag(content=Path(found.origin).with_name("axe.min.js").read_text("utf-8"))
-    faults = page.evaluate("axe.run()")["violations"]
+    # the text area beside the editor's scrolled lines has the focus, and scrolls them by keyboard
+    rules = "{ rules: { 'scrollable-region-focusable': { enabled: !document.querySelector('.CodeMirror') } } }"
+    faults = page.evaluate(f"axe.run({rules})")["violations"]
     assert [(fault["id"], fault["nodes"][0]["target"], fault["nodes"][0]["html"][:100]) for fault in faults] == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

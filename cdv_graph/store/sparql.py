@@ -1,4 +1,4 @@
-"""What a query goes through before Oxigraph reads it."""
+"""What a query goes through before an engine reads it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from cdv_graph.errors import QueryError
 
-__all__ = ["prepared"]
+__all__ = ["form", "prepared", "says_from"]
 
 # what may hold any word without being one: IRIs, strings, comments, variables, prefixed names
 _TOKEN = re.compile(
@@ -17,6 +17,31 @@ _TOKEN = re.compile(
 _PREFIX = re.compile(r"\bPREFIX\s+([A-Za-z][\w-]*):\s*<([^>]*)>", re.I)
 # an escape outside strings and IRIs could spell the keyword
 _SERVICE = re.compile(r"\bSERVICE\b|\\u", re.I)
+_READS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_WRITES = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
+_FORM = re.compile(rf"\b({'|'.join(_READS + _WRITES)})\b", re.I)
+_FROM = re.compile(r"\bFROM\b", re.I)
+
+
+def form(sparql: str) -> str:
+    """What a query asks for: `SELECT`, `ASK`, `CONSTRUCT` or `DESCRIBE`.
+
+    Raises:
+        QueryError: it is none of these: it changes something, or is no SPARQL.
+
+    Example:
+        >>> form("PREFIX ask: <urn:insert> # DELETE\\n select ?add { ?add a ask:x }")
+        'SELECT'
+    """
+    found = _FORM.search(_TOKEN.sub(" ", sparql))
+    if not found or found[1].upper() not in _READS:
+        raise QueryError("store.not-a-query", forms=", ".join(_READS))
+    return found[1].upper()
+
+
+def says_from(sparql: str) -> bool:
+    """Whether a query chooses its graphs itself, with `FROM`."""
+    return _FROM.search(_TOKEN.sub(" ", sparql)) is not None
 
 
 def prepared(sparql: str) -> str:

@@ -31,6 +31,8 @@ COMMANDS = (
     "diagram",
     "report",
     "network",
+    "push",
+    "pull",
     "check-ontology",
 )
 

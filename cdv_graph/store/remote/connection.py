@@ -1,4 +1,4 @@
-"""What opens a connection: one wait for the connection and one for the answer, no redirection, credentials on demand."""
+"""What opens a connection: two waits, no redirection, credentials on demand."""
 
 from __future__ import annotations
 
@@ -47,9 +47,9 @@ class _RememberedDigest(urllib.request.HTTPDigestAuthHandler):
         return super().http_error_401(req, fp, code, msg, headers)
 
     def http_request(self, req: urllib.request.Request) -> urllib.request.Request:
-        if self._challenge and not req.has_header(self.auth_header):
-            if answer := self.get_authorization(req, self._challenge):
-                req.add_unredirected_header(self.auth_header, f"Digest {answer}")
+        known = self._challenge if not req.has_header(self.auth_header) else None
+        if known and (answer := self.get_authorization(req, known)):
+            req.add_unredirected_header(self.auth_header, f"Digest {answer}")
         return req
 
     https_request = http_request

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TypeVar, cast
+from typing import IO, TypeVar, cast
 
 import pyoxigraph as ox
 
@@ -58,7 +58,7 @@ def triples(endpoint: Endpoint, body: Body) -> Iterator[ox.Triple]:
     if kind is None:
         raise StoreError("remote.not-understood", endpoint=endpoint.name, media=body.media_type, why="?")
     with body:
-        found = _understood(endpoint, body, lambda: ox.parse(body, format=kind))
+        found = _understood(endpoint, body, lambda: ox.parse(cast(IO[bytes], body), format=kind))
         while (quad := _understood(endpoint, body, lambda: next(found, None))) is not None:
             yield quad.triple
 
@@ -67,7 +67,7 @@ def _solutions(endpoint: Endpoint, body: Body) -> ox.QuerySolutions | ox.QueryBo
     kind = ox.QueryResultsFormat.from_media_type(body.media_type)
     if kind is None:
         raise StoreError("remote.not-understood", endpoint=endpoint.name, media=body.media_type, why="?")
-    return _understood(endpoint, body, lambda: ox.parse_query_results(body, format=kind))
+    return _understood(endpoint, body, lambda: ox.parse_query_results(cast(IO[bytes], body), format=kind))
 
 
 def _whole(endpoint: Endpoint, body: Body, found: ox.QuerySolutions) -> Iterator[Row]:

@@ -97,7 +97,7 @@ class SparqlStore:
             return
         aside = ox.NamedNode(_STAGING + uuid4().hex)
         try:
-            for request in insertions(ox.Quad(*quad.triple, aside) for quad in quads):
+            for request in insertions(ox.Quad(quad.subject, quad.predicate, quad.object, aside) for quad in quads):
                 self._transport.update(request)
             self._transport.update(f"MOVE {aside} TO {ox.NamedNode(graph)}")
         except BaseException:
@@ -126,7 +126,7 @@ class SparqlStore:
         for name in [graph] if graph else self.graphs():
             node = ox.NamedNode(name)
             for triple in self._triples(node):
-                yield ox.Quad(*triple, node)
+                yield ox.Quad(triple.subject, triple.predicate, triple.object, node)
 
     def _triples(self, graph: ox.NamedNode) -> Iterator[ox.Triple]:
         if self.endpoint.graph_store:

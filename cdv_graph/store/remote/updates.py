@@ -17,7 +17,8 @@ def insertions(quads: Iterable[ox.Quad]) -> Iterator[str]:
     """Updates that insert the quads, a bounded number of them each, graph by graph as they come.
 
     Example:
-        >>> list(insertions([ox.Quad(ox.NamedNode("urn:a"), ox.NamedNode("urn:b"), ox.Literal("c"), ox.NamedNode("urn:g"))]))
+        >>> quads = ox.parse("<urn:a> <urn:b> 'c' <urn:g> .".replace("'", '"'), format=ox.RdfFormat.N_QUADS)
+        >>> list(insertions(quads))
         ['INSERT DATA { GRAPH <urn:g> {\\n<urn:a> <urn:b> "c" .\\n} }']
     """
     for graph, members in groupby(quads, key=lambda quad: quad.graph_name):
@@ -33,4 +34,8 @@ def insertions(quads: Iterable[ox.Quad]) -> Iterator[str]:
 
 def _insertion(graph: ox.NamedNode | ox.BlankNode | ox.DefaultGraph, lines: Iterable[str]) -> str:
     body = "\n".join(lines)
-    return f"INSERT DATA {{ {body} }}" if isinstance(graph, ox.DefaultGraph) else f"INSERT DATA {{ GRAPH {graph} {{\n{body}\n}} }}"
+    return (
+        f"INSERT DATA {{ {body} }}"
+        if isinstance(graph, ox.DefaultGraph)
+        else f"INSERT DATA {{ GRAPH {graph} {{\n{body}\n}} }}"
+    )

@@ -14,7 +14,7 @@ _TOKEN = re.compile(
     | (?P<prefix>[A-Za-z][\w-]*)?:(?P<local>[\w-]*(?:\.[\w-]+)*)""",
     re.S | re.X,
 )
-_PREFIX = re.compile(r"\bPREFIX\s+([A-Za-z][\w-]*):\s*<([^>]*)>", re.I)
+_PREFIX = re.compile(r"\bPREFIX\s+([A-Za-z][\w-]*|):\s*<([^>]*)>", re.I)
 # an escape outside strings and IRIs could spell the keyword
 _SERVICE = re.compile(r"\bSERVICE\b|\\u", re.I)
 _READS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import urllib.request
 from collections.abc import Sequence
 
-from SPARQLWrapper import GET, JSON, POST, SPARQLWrapper
+from SPARQLWrapper import GET, JSON, POST, TURTLE, SPARQLWrapper
 
 from cdv_graph.store.remote.endpoint import Endpoint
 
@@ -39,9 +39,10 @@ def query_request(endpoint: Endpoint, sparql: str, form: str, graphs: Sequence[s
         form: `SELECT`, `ASK`, `CONSTRUCT` or `DESCRIBE`.
         graphs: the IRIs of the graphs that make its default graph; the server's own by default.
     """
-    wrapper = _Wrapper(endpoint.query, returnFormat=JSON)
+    of_rows = form in ("SELECT", "ASK")
+    wrapper = _Wrapper(endpoint.query, returnFormat=JSON if of_rows else TURTLE)
     wrapper.setOnlyConneg(True)
-    wrapper.addCustomHttpHeader("Accept", _ROWS if form in ("SELECT", "ASK") else _TRIPLES)
+    wrapper.addCustomHttpHeader("Accept", _ROWS if of_rows else _TRIPLES)
     for graph in graphs:
         wrapper.addParameter("default-graph-uri", graph)
     request = wrapper.request(sparql, form, GET)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pytest
 from factories import STORES
 
+from cdv_graph.build import build
+from cdv_graph.errors import AmbiguousValueError, UnknownValueError
 from cdv_graph.query import Cell
 from cdv_graph.questions import ask, names, question
 from cdv_graph.store import EmbeddedStore, Store
 
-_ORDER = "Virtuoso orders text with a language, and what is equal, in its own way: rows are compared without their order"
+_ORDER = (
+    "Virtuoso orders text with a language, and what is equal, in its own way: rows are compared without their order"
+)
 _TEXT = "Virtuoso joins text of a query and text of the graph in two encodings: « n° » comes out wrong"
 # what Virtuoso 7.2.5 answers otherwise, and why: strict expected failures
 DEPARTURES = {
@@ -20,11 +24,12 @@ DEPARTURES = {
     "articulation-rates": "Virtuoso's compiler stops at the query (SP031, field is neither variable nor literal)",
     "dispositifs": "Virtuoso leaves rows twice under DISTINCT where two branches of a UNION give them",
     "role-gaps": "Virtuoso finds nothing where VALUES, UNION and MINUS share a variable",
+    "sheets": "Virtuoso has integers for the results of tests, and one where there should be none",
     "signature-rates": "Virtuoso loses the rows that a path of no step gives between two unbound ends",
     "statutory-blocks": _TEXT,
 }
-# a parameter bound in each branch of a UNION comes back as text, not as the IRI that it is
-AS_TEXT = {"articulations", "sheet"}
+_BRANCHES = "Virtuoso gives a value bound in every branch of a UNION back as text, not as the IRI that it is"
+AS_TEXT = {"articulations": _BRANCHES, "sheet": _BRANCHES}
 
 
 def _example(name: str) -> dict[str, str]:
@@ -54,27 +59,58 @@ def _cases() -> list[tuple[str, dict[str, str]]]:
     return found
 
 
-@pytest.fixture(scope="module", params=[name for name in STORES if name != "memory"])
-def other(request: pytest.FixtureRequest, store: EmbeddedStore) -> tuple[str, Store]:
-    return request.param, STORES[request.param](store, request)
+@pytest.fixture(scope="module")
+def held() -> EmbeddedStore:
+    """Two documents that lack nothing of the whole but its size: a contract, and a call for projects."""
+    return build(documents=["clermont-2024", "montpellier-2021"])
+
+
+# a server without union answers as one with it, and is slow to: the behaviours are asked of it, the questions are not
+@pytest.fixture(scope="module", params=[name for name in STORES if name not in ("memory", "server-without-union")])
+def other(request: pytest.FixtureRequest, held: EmbeddedStore) -> tuple[str, Store]:
+    return request.param, STORES[request.param](held, request)
+
+
+def _answer(store: Store, name: str, given: Mapping[str, str]) -> list[list[Cell]]:
+    """The rows; where the question cannot be asked so, what it says."""
+    try:
+        return ask(store, name, given).rows
+    except (AmbiguousValueError, UnknownValueError) as error:
+        return [[str(error)]]
+
+
+@pytest.fixture(scope="module")
+def expected(held: EmbeddedStore) -> Callable[[str, Mapping[str, str]], list[list[Cell]]]:
+    known: dict[str, list[list[Cell]]] = {}
+
+    def of(name: str, given: Mapping[str, str]) -> list[list[Cell]]:
+        key = f"{name} {sorted(given.items())}"
+        if key not in known:
+            known[key] = _answer(held, name, given)
+        return known[key]
+
+    return of
 
 
 @pytest.mark.parametrize(
     "name, given", _cases(), ids=[f"{name}-{'some' if given else 'all'}" for name, given in _cases()]
 )
 def test_the_rows_are_the_same(
-    other: tuple[str, Store], store: EmbeddedStore, name: str, given: Mapping[str, str], request: pytest.FixtureRequest
+    other: tuple[str, Store],
+    expected: Callable[[str, Mapping[str, str]], list[list[Cell]]],
+    name: str,
+    given: Mapping[str, str],
+    request: pytest.FixtureRequest,
 ) -> None:
     kind, elsewhere = other
     if kind != "virtuoso":
-        assert ask(elsewhere, name, given).rows == ask(store, name, given).rows
+        assert _answer(elsewhere, name, given) == expected(name, given)
         return
-    if reason := DEPARTURES.get(name):
+    if reason := DEPARTURES.get(name) or (AS_TEXT.get(name) if given else None):
         request.applymarker(pytest.mark.xfail(strict=True, reason=reason))
-    expected, found = (_unordered(ask(one, name, given).rows) for one in (store, elsewhere))
-    assert found == expected
+    assert _unordered(_answer(elsewhere, name, given)) == _unordered(expected(name, given)), _ORDER
 
 
 def _unordered(rows: list[list[Cell]]) -> list[str]:
-    """Rows without their order, tests as numbers."""
-    return sorted(repr([int(cell) if isinstance(cell, bool) else cell for cell in row]) for row in rows)
+    """Rows without their order."""
+    return sorted(map(repr, rows))

@@ -44,6 +44,7 @@ class _RememberedDigest(urllib.request.HTTPDigestAuthHandler):
         if scheme.lower() == "digest":
             parts = filter(None, urllib.request.parse_http_list(challenge))
             self._challenge = urllib.request.parse_keqv_list(list(parts))
+        fp.close()  # urllib asks again and leaves it open
         return super().http_error_401(req, fp, code, msg, headers)
 
     def http_request(self, req: urllib.request.Request) -> urllib.request.Request:

@@ -25,15 +25,18 @@ def answer(endpoint: Endpoint, body: Body, form: str) -> Answer:
         StoreError: the server does not answer what was asked for, or breaks off.
         QueryError: the server cut the answer short.
     """
-    if form in ("CONSTRUCT", "DESCRIBE"):
-        return Answer(triples=tuple(triples(endpoint, body)))
-    found = _solutions(endpoint, body)
-    if isinstance(found, ox.QueryBoolean):
-        return Answer(boolean=bool(found))
-    held = tuple(_whole(endpoint, body, found))
-    if form == "ASK":  # Virtuoso answers with one number, 1 or 0, or with nothing
-        return Answer(boolean=any(isinstance(term, ox.Literal) and term.value != "0" for row in held for term in row))
-    return Answer(tuple(variable.value for variable in found.variables), held)
+    with body:
+        if form in ("CONSTRUCT", "DESCRIBE"):
+            return Answer(triples=tuple(triples(endpoint, body)))
+        found = _solutions(endpoint, body)
+        if isinstance(found, ox.QueryBoolean):
+            return Answer(boolean=bool(found))
+        held = tuple(_whole(endpoint, body, found))
+        if form == "ASK":  # Virtuoso answers with one number, 1 or 0, or with nothing
+            return Answer(
+                boolean=any(isinstance(term, ox.Literal) and term.value != "0" for row in held for term in row)
+            )
+        return Answer(tuple(variable.value for variable in found.variables), held)
 
 
 def rows(endpoint: Endpoint, body: Body) -> Iterator[Row]:
@@ -42,10 +45,11 @@ def rows(endpoint: Endpoint, body: Body) -> Iterator[Row]:
     Raises:
         StoreError, QueryError: as `answer`.
     """
-    found = _solutions(endpoint, body)
-    if isinstance(found, ox.QueryBoolean):
-        raise StoreError("remote.not-understood", endpoint=endpoint.name, media=body.media_type, why="boolean")
-    yield from _whole(endpoint, body, found)
+    with body:
+        found = _solutions(endpoint, body)
+        if isinstance(found, ox.QueryBoolean):
+            raise StoreError("remote.not-understood", endpoint=endpoint.name, media=body.media_type, why="boolean")
+        yield from _whole(endpoint, body, found)
 
 
 def triples(endpoint: Endpoint, body: Body) -> Iterator[ox.Triple]:
@@ -54,10 +58,10 @@ def triples(endpoint: Endpoint, body: Body) -> Iterator[ox.Triple]:
     Raises:
         StoreError: as `answer`.
     """
-    kind = ox.RdfFormat.from_media_type(body.media_type)
-    if kind is None:
-        raise StoreError("remote.not-understood", endpoint=endpoint.name, media=body.media_type, why="?")
     with body:
+        kind = ox.RdfFormat.from_media_type(body.media_type)
+        if kind is None:
+            raise StoreError("remote.not-understood", endpoint=endpoint.name, media=body.media_type, why="?")
         found = _understood(endpoint, body, lambda: ox.parse(cast(IO[bytes], body), format=kind))
         while (quad := _understood(endpoint, body, lambda: next(found, None))) is not None:
             yield quad.triple
@@ -73,13 +77,12 @@ def _solutions(endpoint: Endpoint, body: Body) -> ox.QuerySolutions | ox.QueryBo
 def _whole(endpoint: Endpoint, body: Body, found: ox.QuerySolutions) -> Iterator[Row]:
     """The rows, and an error after the last where the server held others back."""
     count = 0
-    with body:
-        while (row := _understood(endpoint, body, lambda: next(found, None))) is not None:
-            count += 1
-            yield cast(Row, tuple(row))
-        # Virtuoso: the most rows that it sends, told where it stopped there; and a search ended before its time
-        if body.header("X-SPARQL-MaxRows") == str(count) or body.header("X-SQL-State") == "S1TAT":
-            raise QueryError("remote.cut", endpoint=endpoint.name, rows=count)
+    while (row := _understood(endpoint, body, lambda: next(found, None))) is not None:
+        count += 1
+        yield cast(Row, tuple(row))
+    # Virtuoso: the most rows that it sends, told where it stopped there; and a search ended before its time
+    if body.header("X-SPARQL-MaxRows") == str(count) or body.header("X-SQL-State") == "S1TAT":
+        raise QueryError("remote.cut", endpoint=endpoint.name, rows=count)
 
 
 def _understood(endpoint: Endpoint, body: Body, parse: Callable[[], T]) -> T:

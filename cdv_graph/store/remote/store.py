@@ -130,7 +130,8 @@ class SparqlStore:
 
     def _triples(self, graph: ox.NamedNode) -> Iterator[ox.Triple]:
         if self.endpoint.graph_store:
-            yield from triples(self.endpoint, self._transport.get_graph(graph.value))
+            if body := self._transport.get_graph(graph.value):
+                yield from triples(self.endpoint, body)
             return
         limit, offset = self.endpoint.page, 0
         while True:

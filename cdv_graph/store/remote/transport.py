@@ -49,10 +49,15 @@ class Transport:
         """Send an update, once: nobody knows whether one that gets no answer was done."""
         self._sent(lambda: update_request(self.endpoint, sparql), safe=False).close()
 
-    def get_graph(self, graph: str) -> Body:
-        """Read a named graph by the graph store protocol."""
+    def get_graph(self, graph: str) -> Body | None:
+        """Read a named graph by the graph store protocol; nothing where the server has none of that name."""
         request = urllib.request.Request(self._graph_url(graph), headers={"Accept": f"{_NTRIPLES}, text/turtle;q=0.8"})  # noqa: S310
-        return self._sent(lambda: request, safe=True)
+        try:
+            return self._sent(lambda: request, safe=True)
+        except StoreError as error:
+            if error.message.key != "remote.nothing-there":
+                raise
+            return None
 
     def put_graph(self, graph: str, ntriples: bytes) -> None:
         """Replace a named graph by the graph store protocol, in one request.
@@ -68,7 +73,8 @@ class Transport:
         """Be asked who we are before a large body is sent: the server would close the connection while it comes."""
         if self.endpoint.user and not self._introduced:
             with contextlib.suppress(QueryError, StoreError):  # whatever is wrong, what follows tells it
-                self.get_graph(_NOWHERE).close()
+                if body := self.get_graph(_NOWHERE):
+                    body.close()
             self._introduced = True
 
     def _graph_url(self, graph: str) -> str:
@@ -82,11 +88,14 @@ class Transport:
             try:
                 return Body(self.endpoint, self._open(request(), timeout=self.endpoint.answer_timeout))
             except urllib.error.HTTPError as error:
-                with error:
-                    asked = _retry_after(error.headers.get("Retry-After", ""))
-                    wait = wait if asked is None else asked
-                    if error.code not in _BUSY or attempt == attempts or wait > _LONGEST_WAIT:
-                        raise self._refused(error, asked) from None
+                asked = _retry_after(error.headers.get("Retry-After", ""))
+                wait = wait if asked is None else asked
+                last = error.code not in _BUSY or attempt == attempts or wait > _LONGEST_WAIT
+                refused = self._refused(error, asked) if last else None
+                if error.fp:
+                    error.close()
+                if refused:
+                    raise refused from None
             except ValueError as error:  # a way to identify oneself that urllib does not know
                 raise StoreError("remote.denied", **self._who(), status=401) from error
             except (OSError, http.client.HTTPException) as error:

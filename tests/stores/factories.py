@@ -36,5 +36,6 @@ STORES: dict[str, Factory] = {
     "rdflib": lambda held, _: connect(to_rdflib(held.quads())).store,
     "server": lambda held, request: _server(held, request, union=True),
     "server-without-union": lambda held, request: _server(held, request, union=False),
+    # our own endpoint is one line here: what it holds, and the address that `connect` is given
     "virtuoso": lambda held, request: request.getfixturevalue("virtuoso").holding(held),
 }

@@ -46,11 +46,12 @@ class Body(io.RawIOBase):
                 raise TimeoutError
             piece = self._response.read1(size)
         except TimeoutError:
-            raise self._failed("remote.too-slow", seconds=self._endpoint.answer_timeout) from None
+            seconds = self._endpoint.answer_timeout
+            raise self._kept(StoreError("remote.too-slow", endpoint=self._endpoint.name, seconds=seconds)) from None
         except (http.client.HTTPException, OSError) as error:
-            raise self._failed("remote.broke-off", why=str(error) or type(error).__name__) from error
+            raise self._broke_off(str(error) or type(error).__name__) from error
         if not piece and self._response.length:
-            raise self._failed("remote.broke-off", why=f"-{self._response.length} B")
+            raise self._broke_off(f"-{self._response.length} B")
         return piece
 
     def close(self) -> None:
@@ -58,6 +59,9 @@ class Body(io.RawIOBase):
         self._response.close()
         super().close()
 
-    def _failed(self, key: str, **data: object) -> InputError:
-        self.failure = StoreError(key, endpoint=self._endpoint.name, **data)
-        return self.failure
+    def _broke_off(self, why: str) -> InputError:
+        return self._kept(StoreError("remote.broke-off", endpoint=self._endpoint.name, why=why))
+
+    def _kept(self, failure: InputError) -> InputError:
+        self.failure = failure
+        return failure

@@ -91,5 +91,5 @@ def _understood(endpoint: Endpoint, body: Body, parse: Callable[[], T]) -> T:
     except (SyntaxError, ValueError, OSError, InputError) as error:
         if body.failure:
             raise body.failure from None
-        why = {"endpoint": endpoint.name, "media": body.media_type, "why": str(error)}
-        raise StoreError("remote.not-understood", **why) from error
+        media = body.media_type
+        raise StoreError("remote.not-understood", endpoint=endpoint.name, media=media, why=str(error)) from error

@@ -97,7 +97,7 @@ class Transport:
                 if refused:
                     raise refused from None
             except ValueError as error:  # a way to identify oneself that urllib does not know
-                raise StoreError("remote.denied", **self._who(), status=401) from error
+                raise self._denied(401) from error
             except (OSError, http.client.HTTPException) as error:
                 reason = error.reason if isinstance(error, urllib.error.URLError) else error
                 if isinstance(reason, TimeoutError):
@@ -107,26 +107,29 @@ class Transport:
             self._sleep(wait)
         raise AssertionError("the last attempt returns or raises")
 
-    def _who(self) -> dict[str, object]:
-        return {"endpoint": self.endpoint.name, "user": USER, "password": PASSWORD}
+    def _denied(self, status: int) -> InputError:
+        return StoreError("remote.denied", endpoint=self.endpoint.name, status=status, user=USER, password=PASSWORD)
 
     def _slow(self) -> InputError:
-        waits = {"connect": self.endpoint.connect_timeout, "seconds": self.endpoint.answer_timeout}
-        return StoreError("remote.no-answer", endpoint=self.endpoint.name, **waits)
+        connect, seconds = self.endpoint.connect_timeout, self.endpoint.answer_timeout
+        return StoreError("remote.no-answer", endpoint=self.endpoint.name, connect=connect, seconds=seconds)
 
     def _refused(self, error: urllib.error.HTTPError, asked: float | None) -> InputError:
         """The error that an HTTP status stands for."""
-        said = {"endpoint": self.endpoint.name, "status": error.code}
-        if error.code in (401, 403):
-            return StoreError("remote.denied", **self._who(), status=error.code)
-        if error.code == 404:
-            return StoreError("remote.nothing-there", **said)
-        if 300 <= error.code < 400:
-            return StoreError("remote.moved", **said, there=error.headers.get("Location", "?").partition("?")[0])
-        if error.code in _BUSY:
-            return StoreError("remote.busy", **said, wait="?" if asked is None else f"{asked:.0f}")
+        name, status = self.endpoint.name, error.code
+        if status in (401, 403):
+            return self._denied(status)
+        if status == 404:
+            return StoreError("remote.nothing-there", endpoint=name, status=status)
+        if 300 <= status < 400:
+            there = error.headers.get("Location", "?").partition("?")[0]
+            return StoreError("remote.moved", endpoint=name, status=status, there=there)
+        if status in _BUSY:
+            wait = "?" if asked is None else f"{asked:.0f}"
+            return StoreError("remote.busy", endpoint=name, status=status, wait=wait)
         words = error.read(8 * _SHOWN).decode("utf-8", "replace")
-        return QueryError("remote.query-fails", **said, why=" ".join(self.endpoint.scrubbed(words).split())[:_SHOWN])
+        why = " ".join(self.endpoint.scrubbed(words).split())[:_SHOWN]
+        return QueryError("remote.query-fails", endpoint=name, status=status, why=why)
 
 
 def _retry_after(value: str) -> float | None:

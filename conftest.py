@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+import cdv_graph
 from cdv_graph.build import load_store
 from cdv_graph.graph import Graph
 from cdv_graph.resources import folder
@@ -42,6 +43,12 @@ def store() -> EmbeddedStore:
 @pytest.fixture(scope="session")
 def graph(store: EmbeddedStore) -> Graph:
     return Graph(store)
+
+
+@pytest.fixture(autouse=True)
+def _examples(doctest_namespace: dict[str, Any]) -> None:
+    """Examples in docstrings open the shipped graph with `load()`."""
+    doctest_namespace["load"] = cdv_graph.load
 
 
 @pytest.fixture

@@ -28,7 +28,8 @@ from cdv_graph.errors import (
 if TYPE_CHECKING:
     from cdv_graph.builds import diff
     from cdv_graph.diagram import draw
-    from cdv_graph.graph import Graph, load, open_graph
+    from cdv_graph.graph import Graph
+    from cdv_graph.opening import connect, load, open_graph
 
 __version__ = "0.1.0"
 
@@ -43,13 +44,21 @@ __all__ = [
     "StoreError",
     "TableError",
     "UnknownValueError",
+    "connect",
     "diff",
     "draw",
     "load",
     "open_graph",
 ]
 
-_LAZY = {"Graph": "graph", "load": "graph", "open_graph": "graph", "draw": "diagram", "diff": "builds"}
+_LAZY = {
+    "Graph": "graph",
+    "connect": "opening",
+    "load": "opening",
+    "open_graph": "opening",
+    "draw": "diagram",
+    "diff": "builds",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 from cdv_graph.errors import OutputError, StoreError, TableError, system_reason
@@ -19,7 +18,7 @@ from cdv_graph.namespaces import BASE
 from cdv_graph.populate import across_quads, authority_quads, document_quads, ontology_quads
 from cdv_graph.reason import infer
 from cdv_graph.resources import folder
-from cdv_graph.store import EmbeddedStore
+from cdv_graph.store import EmbeddedStore, swap_folder
 from cdv_graph.tables import check, read_dataset
 
 __all__ = ["build", "load_store", "publish"]
@@ -131,7 +130,9 @@ def _keep(place: Path, content: bytes) -> None:
 
 
 def publish(store: EmbeddedStore, target: Path, *, base: str = BASE) -> None:
-    """Write a graph to a file (N-Quads) or to a folder (an Oxigraph store), aside first, then swapped in.
+    """Write a graph to a file (N-Quads) or to a folder (Oxigraph stores), aside first, then swapped in.
+
+    Who reads the folder meanwhile keeps the version that was opened (`cdv_graph.store.folder`).
 
     Args:
         store: what to publish.
@@ -149,24 +150,12 @@ def publish(store: EmbeddedStore, target: Path, *, base: str = BASE) -> None:
         if target.suffix == ".nq":
             swap_in(target, content)
         else:
-            _swap_folder(target, content)
+            swap_folder(target, content, partial(_write_folder, content))
     except OSError as error:
         raise OutputError(target, system_reason(error)) from error
 
 
-def _swap_folder(target: Path, content: bytes) -> None:
-    if target.exists() and not (target.is_dir() and ((target / "CURRENT").is_file() or not any(target.iterdir()))):
-        raise OutputError(target, message("build.not-a-store"))
-    aside = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
-    try:
-        written = EmbeddedStore.open(aside, read_only=False)
-        written.load_nquads(content)
-        written.optimize()
-        del written
-        old = aside.with_name(aside.name + ".old")
-        if target.exists():
-            target.replace(old)
-        aside.replace(target)
-        shutil.rmtree(old, ignore_errors=True)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
+def _write_folder(content: bytes, place: Path) -> None:
+    written = EmbeddedStore.open(place, read_only=False)
+    written.load_nquads(content)
+    written.optimize()

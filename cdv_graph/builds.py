@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cdv_graph.errors import InputError
-from cdv_graph.graph import Graph, load, open_graph
+from cdv_graph.graph import Graph
+from cdv_graph.opening import load, open_graph
 from cdv_graph.store import read_rdf
 
 if TYPE_CHECKING:

@@ -7,19 +7,17 @@ g.articulations(contract="Clermont", theme="santé")
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from cdv_graph.build import load_store
-from cdv_graph.errors import InputError, QueryError, StoreError
+from cdv_graph.errors import QueryError
 from cdv_graph.query import Result, bind, resolve, select, value_of
 from cdv_graph.questions import ask, network_query, network_rows, question
 from cdv_graph.questions.helpers import Questions
-from cdv_graph.resources import folder
-from cdv_graph.store import EmbeddedStore, Store, read_rdf, to_rdflib, write_rdf
+from cdv_graph.store import Store, to_rdflib, write_rdf
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -28,10 +26,9 @@ if TYPE_CHECKING:
     import rdflib
 
     from cdv_graph.analysis.comparison.compare import Comparison
-    from cdv_graph.messages import Message
     from cdv_graph.validate import Report
 
-__all__ = ["Graph", "load", "open_graph"]
+__all__ = ["Graph"]
 
 _PARAMETERS = {one.name: one for name in ("articulations", "contracts") for one in question(name).parameters}
 
@@ -265,44 +262,3 @@ class Graph(Questions):
     def __len__(self) -> int:
         """The number of statements."""
         return len(self.store)
-
-
-def load(
-    data: Path | str | None = None, *, cache: bool = True, progress: Callable[[Message], None] | None = None
-) -> Graph:
-    """The graph of a data folder, from the cache if it was built before.
-
-    Args:
-        data: a folder of reviewed tables; the shipped one by default.
-        cache: use the user's cache folder (`CDV_CACHE` names another).
-        progress: called with one message per step of a build; `str(message)` is English.
-
-    Raises:
-        TableError: tables hold faults; the error lists every one.
-        InputError: the folder cannot be read.
-
-    Example:
-        >>> len(load()) > 10_000
-        True
-    """
-    place = Path(data) if data is not None else None
-    return Graph(load_store(place, cache=cache, progress=progress or (lambda _: None)), place or folder("data"))
-
-
-def open_graph(path: Path | str) -> Graph:
-    """A graph that was built before: the folder of a store, or an RDF file.
-
-    Args:
-        path: a folder written by `cdv-graph build -o FOLDER`, or a `.nq .trig .ttl .nt .rdf .jsonld` file.
-
-    Raises:
-        StoreError: it holds no statement, or cannot be parsed (the message tells the line).
-        InputError: there is nothing there.
-    """
-    place = Path(path)
-    if not place.exists():
-        raise InputError("graph.nothing-there", path=place)
-    store = EmbeddedStore.open(place) if place.is_dir() else read_rdf(place)
-    if not len(store):
-        raise StoreError("graph.empty-store", path=place)
-    return Graph(store)

@@ -32,7 +32,7 @@ def test_help_teaches_every_command() -> None:
     text = run("--help").stdout
     for command in (
         *("demo", "build", "validate", "query", "sparql", "compare", "diff", "search", "evidence", "diagram"),
-        *("report", "check-ontology"),
+        *("report", "push", "pull", "check-ontology"),
     ):
         assert command in text
         done = run(command, "--help")

@@ -29,7 +29,7 @@ from cdv_graph.diagram.shapes import Box, Curve, Marker, Text
 from cdv_graph.diagram.style import style
 from cdv_graph.diagram.svg import svg
 from cdv_graph.errors import InputError
-from cdv_graph.graph import load
+from cdv_graph.opening import load
 from cdv_graph.query import Result
 from cdv_graph.tables.vocabularies import codes
 

@@ -36,6 +36,16 @@ lang_option = click.option(
 )
 
 
+class _Place(click.Path):
+    """A path, or the address of a server."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return value if "://" in value else super().convert(value, param, ctx)
+
+
 def graph_options(command: F) -> F:
     """`--graph` and `--data`: which graph to work on."""
     command = click.option(
@@ -46,8 +56,9 @@ def graph_options(command: F) -> F:
     return click.option(
         "--graph",
         "graph_path",
-        type=click.Path(path_type=Path),
-        help="A graph built before: the folder of a store, or an RDF file.",
+        type=_Place(),
+        metavar="PLACE",
+        help="A graph built before: the folder of a store, an RDF file, or the address of a SPARQL endpoint.",
     )(command)
 
 
@@ -97,13 +108,13 @@ def say(words: Message, lang: str) -> None:
         click.echo(words.told(lang), err=True)
 
 
-def load_graph(graph_path: Path | None, data: Path | None, lang: str) -> Graph:
+def load_graph(graph_path: Path | str | None, data: Path | None, lang: str) -> Graph:
     """The graph that the options name, with progress on a terminal."""
-    from cdv_graph.graph import load, open_graph
+    from cdv_graph.opening import connect, load
 
     if graph_path and data:
         raise InputError("cli.data-or-graph")
-    return open_graph(graph_path) if graph_path else load(data, progress=partial(say, lang=lang))
+    return connect(graph_path) if graph_path else load(data, progress=partial(say, lang=lang))
 
 
 def write_bytes(content: bytes, output: Path | None) -> None:

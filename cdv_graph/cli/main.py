@@ -32,6 +32,8 @@ COMMANDS = (
     "report",
     "network",
     "serve",
+    "push",
+    "pull",
     "check-ontology",
 )
 

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from cdv_graph.errors import QueryError, StoreError
 from cdv_graph.store.base import Answer, Term
+from cdv_graph.store.folder import current
 from cdv_graph.store.sparql import names_dataset, prepared
 
 __all__ = ["EmbeddedStore"]
@@ -35,16 +36,21 @@ class EmbeddedStore:
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = True) -> EmbeddedStore:
-        """A store in a folder.
+        """A store in a folder: the version that was published last, or a plain Oxigraph store.
+
+        Who reads keeps the version that was opened, whatever is published since.
 
         Raises:
             StoreError: the folder is missing (read-only) or holds no store.
         """
         if read_only and not path.is_dir():
             raise StoreError("store.no-store", path=path)
+        version = current(path)
         try:
-            return cls(ox.Store.read_only(str(path)) if read_only else ox.Store(str(path)))
+            return cls(ox.Store.read_only(str(version)) if read_only else ox.Store(str(version)))
         except OSError as error:
+            if current(path) != version:  # another was published meanwhile, twice: this one is gone
+                return cls.open(path, read_only=read_only)
             raise StoreError("store.not-a-store", path=path, why=str(error)) from error
 
     def query(self, sparql: str, graphs: Sequence[str] = ()) -> Answer:

@@ -1,4 +1,4 @@
-"""What a query goes through before Oxigraph reads it."""
+"""What a query goes through before an engine reads it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from cdv_graph.errors import QueryError
 
-__all__ = ["names_dataset", "prepared"]
+__all__ = ["form", "names_dataset", "prepared"]
 
 # what may hold any word without being one: IRIs, strings, comments, variables, prefixed names
 _TOKEN = re.compile(
@@ -16,7 +16,7 @@ _TOKEN = re.compile(
     | (?P<prefix>[A-Za-z][\w-]*)?:(?P<local>(?:[\w-]|\\.)*(?:\.(?:[\w-]|\\.)+)*)""",
     re.S | re.X,
 )
-_PREFIX = re.compile(r"""\bPREFIX\s+([A-Za-z][\w-]*):\s*<([^<>"{}|^`\\\s]*)>""", re.I)
+_PREFIX = re.compile(r"""\bPREFIX\s+([A-Za-z][\w-]*|):\s*<([^<>"{}|^`\\\s]*)>""", re.I)
 # looked for in the bare text, inside strings and comments too: Oxigraph's parser reads some texts otherwise than a
 # tokenizer does (`trueSERVICE`, `?a<'>'`), and what it alone sees would reach the network
 _SKIP = r"(?:\s|\#[^\n\r]*(?:[\n\r]|\Z))*"
@@ -27,6 +27,25 @@ _SERVICE = re.compile(
 )
 _ESCAPE = re.compile(r"\\u([0-9a-f]{4})|\\U([0-9a-f]{8})", re.I)
 _FROM = re.compile(r"\bFROM\b", re.I)
+_READS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_WRITES = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
+_FORM = re.compile(rf"\b({'|'.join(_READS + _WRITES)})\b", re.I)
+
+
+def form(sparql: str) -> str:
+    """What a query asks for: `SELECT`, `ASK`, `CONSTRUCT` or `DESCRIBE`.
+
+    Raises:
+        QueryError: it is none of these: it changes something, or is no SPARQL.
+
+    Example:
+        >>> form("PREFIX ask: <urn:insert> # DELETE\\n select ?add { ?add a ask:x }")
+        'SELECT'
+    """
+    found = _FORM.search(_TOKEN.sub(" ", sparql))
+    if not found or found[1].upper() not in _READS:
+        raise QueryError("store.not-a-query", forms=", ".join(_READS))
+    return found[1].upper()
 
 
 def prepared(sparql: str, known: Mapping[str, str] | None = None) -> str:

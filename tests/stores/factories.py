@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 
 import pytest
+from server_process import serving
 from standin import StandIn
 
 from cdv_graph import connect
@@ -30,12 +32,22 @@ def _server(held: EmbeddedStore, request: pytest.FixtureRequest, *, union: bool)
     return connect(server.sparql).store
 
 
+def _endpoint(held: EmbeddedStore, request: pytest.FixtureRequest) -> Store:
+    """Our own endpoint, in a process of its own."""
+    file = request.getfixturevalue("tmp_path_factory").mktemp("endpoint") / "graph.nq"
+    file.write_bytes(held.nquads())
+    running = contextlib.ExitStack()
+    request.addfinalizer(running.close)
+    server = running.enter_context(serving("--graph", str(file)))
+    return connect(server.address.rstrip("/") + "/sparql").store
+
+
 STORES: dict[str, Factory] = {
     "memory": lambda held, _: held,
     "folder": _folder,
     "rdflib": lambda held, _: connect(to_rdflib(held.quads())).store,
     "server": lambda held, request: _server(held, request, union=True),
     "server-without-union": lambda held, request: _server(held, request, union=False),
-    # our own endpoint is one line here: what it holds, and the address that `connect` is given
+    "endpoint": _endpoint,
     "virtuoso": lambda held, request: request.getfixturevalue("virtuoso").holding(held),
 }

@@ -7,6 +7,7 @@ from typing import Any
 
 from cdv_graph.analysis.comparison.aspects import aspects
 from cdv_graph.analysis.comparison.compare import FOUND, Comparison
+from cdv_graph.diagram.cards import in_order
 from cdv_graph.diagram.kinds.table_parts import (
     LABEL,
     SMALL,
@@ -18,7 +19,6 @@ from cdv_graph.diagram.kinds.table_parts import (
     mark,
     marked,
     named,
-    place_order,
     say,
     theme_label,
     written,
@@ -166,7 +166,7 @@ def _item(row: Row, x: float, y: float, names: tuple[str, str], lang: str) -> It
         label=label,
         shapes=tuple(shapes),
         facts=tuple((one_line(term), one_line(value)) for term, value in facts),
-        lines=place_order([*(row["lines_a"] or ()), *(row["lines_b"] or ())]),
+        lines=in_order([*(row["lines_a"] or ()), *(row["lines_b"] or ())]),
         facets={"aspect": (aspect,), "found": (found,), "theme": tuple(row["theme"] or ())},
         row=(aspects()[aspect].title[lang], label, verdict, *measures, *lines),
     )

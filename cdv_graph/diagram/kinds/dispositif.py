@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from cdv_graph.diagram.kinds.crowded import crowded
 from cdv_graph.diagram.kinds.dispositif_entries import Entry, entries_of
 from cdv_graph.diagram.kinds.dispositif_items import (
     carrier_items,
@@ -23,14 +24,13 @@ from cdv_graph.diagram.kinds.network_parts import (
     spot,
     title_and,
 )
+from cdv_graph.diagram.kinds.table_parts import named
 from cdv_graph.diagram.model import Diagram
 from cdv_graph.diagram.shapes import Box, Curve
 from cdv_graph.diagram.style import style, words
 from cdv_graph.query import Result
 
 __all__ = ["dispositif_diagram"]
-
-_MANY = 60
 
 
 def dispositif_diagram(answer: Result, names: Mapping[str, str], *, lang: str = "fr", title: str = "") -> Diagram:
@@ -53,7 +53,7 @@ def dispositif_diagram(answer: Result, names: Mapping[str, str], *, lang: str = 
     contracts, bottom = contract_items(entries, placed, names, bottom, lang)
     elements = [element_item(entry, *placed[entry.key], names, lang) for entry in entries]
     items = [*local_ties, *carrier_ties, *contracts, *elements, *local.values(), *carriers]
-    told, word = _told(answer, entries, title), say(lang)
+    told, word = _told(answer, lang) or title, say(lang)
     frame = Frame(
         kind="dispositif",
         title=title_and(word["dispositif"]["title"], told),
@@ -62,21 +62,19 @@ def dispositif_diagram(answer: Result, names: Mapping[str, str], *, lang: str = 
         legend=(str(words(lang)["legend"]), _samples(entries, lang)),
         columns=tuple(word["dispositif"]["columns"]),
         facets=(*facet("theme", items, lang), *facet("mode", items, lang), *facet("contract", items, lang, names)),
-        note=word["dispositif"]["many"].format(shown=len(entries)) if len(entries) > _MANY else "",
+        note=crowded("dispositif", len(entries), lang),
     )
     tall = max([bottom, *(box.y + box.h for item in items for box in item.shapes if isinstance(box, Box))])
     return framed(frame, [*ground, *headings(entries, local, carriers, lang)], items, tall, lang)
 
 
-def _told(answer: Result, entries: Sequence[Entry], title: str) -> str:
-    if not entries:
-        return title
-    pairs = sorted({(str(row["dispositif"]), str(row["dispositif_label"])) for row in answer.records()})
-    return _and([f"{name} ({full})" if name.lower() != full.lower() else full for name, full in pairs])
-
-
-def _and(names: Sequence[str]) -> str:
-    return " ; ".join(names)
+def _told(answer: Result, lang: str) -> str:
+    """What is asked about: acronym and name; a code that is no acronym says nothing more than the name."""
+    pairs = {
+        (str(row["dispositif"]), named("dispositif-type", str(row["dispositif_label"]), lang))
+        for row in answer.records()
+    }
+    return " ; ".join(full if code in (code.lower(), full) else f"{code} ({full})" for code, full in sorted(pairs))
 
 
 def _caption(answer: Result, entries: Sequence[Entry], lang: str) -> str:
@@ -95,7 +93,10 @@ def _samples(entries: Sequence[Entry], lang: str) -> tuple[Sample, ...]:
     seen = {mark for entry in entries for mark in entry.marks}
     modes = [mode for mode in style().modes if any(mode == one for one, _ in seen)]
     statuses = [status for status in style().statuses if any(status == one for _, one in seen)]
-    found = [Sample(label("mode", mode, lang), (spot(0, 0, 7, mode, "" if mode else "absent"),)) for mode in modes]
+    found = []
+    for mode in modes:
+        status = next(status for status in statuses if (mode, status) in seen)
+        found.append(Sample(label("mode", mode, lang), (spot(0, 0, 7, mode, status),)))
     for status in statuses:
         dash = style().statuses[status].dash
         line = Curve(((-17, 0), (17, 0)), style().soft, 1.8, dash)

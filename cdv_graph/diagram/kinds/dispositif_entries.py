@@ -6,9 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cdv_graph.analysis.networks.concepts import concepts, strength_of
-from cdv_graph.diagram.kinds.network_parts import (
-    say,
-)
+from cdv_graph.diagram.kinds.network_parts import element_name
 from cdv_graph.diagram.text import one_line
 from cdv_graph.query import Result
 
@@ -53,13 +51,7 @@ def entries_of(answer: Result, names: Mapping[str, str]) -> list[Entry]:
 
 def entry_name(entry: Entry, lang: str) -> str:
     """What an element is called: its kind, its code where it is numbered, its name."""
-    kind, _, code = entry.key[2].partition("/")
-    if not code:
-        return str(say(lang)["whole"])
-    called = str(say(lang)["elements"].get(kind, kind))
-    if kind in ("sheet", "objective") and entry.name:
-        return f"{called} {code} · {entry.name}"
-    return f"{called} · {entry.name or code}"
+    return element_name(entry.key[2], entry.name, lang)
 
 
 def ident(*parts: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from cdv_graph.analysis.networks.concepts import top_theme
 from cdv_graph.diagram.kinds.dispositif_entries import Entry, Key, entry_facets, entry_id, entry_name, ident
@@ -10,6 +10,7 @@ from cdv_graph.diagram.kinds.network_parts import (
     MARGIN,
     SIZE,
     SMALL,
+    START,
     TOP,
     WIDTH,
     label,
@@ -20,7 +21,8 @@ from cdv_graph.diagram.kinds.network_parts import (
     say,
     spot,
 )
-from cdv_graph.diagram.kinds.placing import near
+from cdv_graph.diagram.kinds.placing import column
+from cdv_graph.diagram.kinds.table_parts import short_name
 from cdv_graph.diagram.model import Item
 from cdv_graph.diagram.shapes import Box, Curve, Shape
 from cdv_graph.diagram.style import style, words
@@ -42,7 +44,7 @@ def elements_column(entries: Sequence[Entry], lang: str) -> tuple[list[Shape], d
     ground: list[Shape] = []
     placed: dict[Key, tuple[float, float]] = {}
     x, room = _ELEMENTS
-    y, before = TOP + 30, ("", "")
+    y, before = START, ("", "")
     for place, entry in enumerate(entries):
         group = entry.key[:2]
         if place == 0 or group != before:
@@ -113,17 +115,19 @@ def contract_items(
             Box(x, top, room, last - top, style().paper, style().soft, 6),
             Curve(((x + room, (top + last) / 2), (_ELEMENTS[0], (top + last) / 2)), style().soft, 2),
         ]
-        fitting = max(1, min(3, int((last - top - 34) // 20)))
-        texts = wrap(name, SIZE, room - 24, fitting)
-        shapes += [said(x + 12, top + 22 + 20 * place, text, SIZE) for place, text in enumerate(texts)]
+        short = " ".join(short_name(contract, name)) if name != contract else name
+        fitting = min(4, int((last - top - 52) // 20))
+        texts = wrap(name, SMALL, room - 24, fitting) if fitting > 0 else ()
+        shapes.append(said(x + 12, top + 22, short, SIZE, room=room - 24, bold=True))
         told = str(say(lang)["read_in"]).format(documents=", ".join(documents))
-        shapes.append(said(x + 12, top + 24 + 20 * len(texts), told, SMALL, room=room - 24, colour=style().soft))
+        for place, text in enumerate((*texts, told)):
+            shapes.append(said(x + 12, top + 43 + 20 * place, text, SMALL, room=room - 24, colour=style().soft))
         facts = ((str(say(lang)["facets"]["contract"]), name), (str(say(lang)["count"]), str(len(ours))))
         lines = lines_of(row for entry in ours for row in entry.rows)
         found.append(
             Item(ident("contract", contract), "contract", name, tuple(shapes), facts, lines, entry_facets(ours))
         )
-        end = max(end, top + 30 + 20 * len(texts))
+        end = max(end, top + 49 + 20 * len(texts))
     return found, end
 
 
@@ -142,7 +146,7 @@ def local_items(
     """The boxes of the local dispositifs by code, and the ties from the elements that name them."""
     codes = {code: [entry for entry in entries if entry.key[3] == code] for code in {entry.key[3] for entry in entries}}
     codes.pop("", None)
-    stacked = _stack(codes, placed, lambda code: one_line(names.get(code, code)), _LOCAL[1], bottom)
+    stacked = _stack(codes, placed, names, _LOCAL[1], bottom)
     found, ties = {}, []
     for code, (top, texts, height) in stacked.items():
         name, ours = one_line(names.get(code, code)), codes[code]
@@ -157,28 +161,24 @@ def local_items(
             curve = link(start, (_LOCAL[0], top + height / 2), style().mode(mode).colour, 1.8, dash)
             ends = (entry_id(entry.key), ident("local", code))
             tied = f"{entry_name(entry, lang)} – {name}"
-            ties.append(
-                Item(ident("tie", *ends), "tie", tied, (curve,), (), lines_of(entry.rows), entry_facets([entry]), ends)
-            )
+            told, lines = _told([entry], entry.rows, lang), lines_of(entry.rows)
+            ties.append(Item(ident("tie", *ends), "tie", tied, (curve,), told, lines, entry_facets([entry]), ends))
     return found, ties
 
 
 def _stack(
     groups: Mapping[str, Sequence[Entry]],
     placed: Mapping[Key, tuple[float, float]],
-    name: Callable[[str], str],
+    names: Mapping[str, str],
     room: float,
     bottom: float,
 ) -> dict[str, tuple[float, tuple[str, ...], float]]:
     """Boxes in a column, each near the elements that it is tied to: the top, the lines of text, the height."""
-    wanted = []
-    for code, ours in groups.items():
-        texts = wrap(name(code), SIZE, room - 30, 2)
-        middle = sum(placed[entry.key][1] for entry in ours) / len(ours) - TOP - 30
-        wanted.append((middle, code, texts, 14 + 19.0 * len(texts)))
-    wanted.sort(key=lambda one: one[:2])
-    tops = near([(one[0], one[3]) for one in wanted], 12, bottom - TOP - 30)
-    return {one[1]: (top + TOP + 30, one[2], one[3]) for top, one in zip(tops, wanted, strict=True)}
+    texts = {code: wrap(one_line(names.get(code, code)), SIZE, room - 30, 2) for code in groups}
+    tall = {code: 14 + 19.0 * len(lines) for code, lines in texts.items()}
+    middle = {code: sum(placed[entry.key][1] for entry in ours) / len(ours) for code, ours in groups.items()}
+    wanted = [(middle[code], tall[code], code) for code in sorted(groups, key=lambda code: (middle[code], code))]
+    return {code: (top, texts[code], tall[code]) for code, top in column(wanted, 12, START, bottom).items()}
 
 
 def carrier_items(
@@ -193,7 +193,7 @@ def carrier_items(
     for entry in entries:
         for who in sorted({str(row["carrier"]) for row in entry.rows if row["carrier"]}):
             groups.setdefault(who, []).append(entry)
-    stacked = _stack(groups, placed, one_line, _CARRIER[1], bottom)
+    stacked = _stack(groups, placed, {}, _CARRIER[1], bottom)
     found, ties = [], []
     for who, (top, texts, height) in stacked.items():
         ours, name = groups[who], one_line(who)
@@ -211,10 +211,24 @@ def carrier_items(
                 box = local[some[0].key[3]].shapes[0]
                 at = (_LOCAL[0] + _LOCAL[1], box.y + box.h / 2) if isinstance(box, Box) else at
             curve = link(at, (_CARRIER[0], top + height / 2), style().carrier["link"], 1.6)
-            said_in = lines_of(row for entry in some for row in entry.rows if row["carrier"] == who)
-            ends, tied = (start, ended), f"{one_line(some[0].key[3] or some[0].key[2])} – {name}"
-            ties.append(Item(ident("tie", *ends), "tie", tied, (curve,), (), said_in, entry_facets(some), ends))
+            carried = [row for entry in some for row in entry.rows if row["carrier"] == who]
+            begun = local[some[0].key[3]].label if some[0].key[3] else entry_name(some[0], lang)
+            ends, tied, told = (start, ended), f"{begun} – {name}", _told(some, carried, lang)
+            ties.append(
+                Item(ident("tie", *ends), "tie", tied, (curve,), told, lines_of(carried), entry_facets(some), ends)
+            )
     return found, ties
+
+
+def _told(entries: Sequence[Entry], rows: Sequence[Row], lang: str) -> tuple[tuple[str, str], ...]:
+    """The facts of a tie: on which theme, how, and whether that is so yet."""
+    terms = say(lang)["dispositif"]["columns"][2:5]
+    cells = (
+        listed(label("theme", entry.key[1], lang) for entry in entries),
+        listed(label("mode", str(row["mode"] or ""), lang) for row in rows),
+        listed(label("status", str(row["status"]), lang) for row in rows),
+    )
+    return tuple(zip(terms, cells, strict=True))
 
 
 def headings(entries: Sequence[Entry], local: Mapping[str, Item], carriers: Sequence[Item], lang: str) -> list[Shape]:

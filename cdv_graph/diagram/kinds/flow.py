@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from cdv_graph.diagram.cards import in_order
 from cdv_graph.diagram.kinds.flow_layout import Panel, Placed, panels
 from cdv_graph.diagram.kinds.table_parts import (
     LABEL,
@@ -17,7 +18,6 @@ from cdv_graph.diagram.kinds.table_parts import (
     facet,
     line_of,
     mark,
-    place_order,
     say,
     written,
 )
@@ -115,7 +115,7 @@ def _fates(rows: Iterable[Row]) -> list[_Fate]:
             *key,
             titles=(one_line(of[0]["earlier_title"] or ""), one_line(of[0]["later_title"] or "")),
             evidence=tuple(dict.fromkeys(one_line(row["evidence"]) for row in of)),
-            lines=place_order(map(line_of, of)),
+            lines=in_order(map(line_of, of)),
         )
         for key, of in found.items()
     ]

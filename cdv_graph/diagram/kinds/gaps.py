@@ -9,7 +9,7 @@ from typing import Any
 
 from cdv_graph.analysis.networks.concepts import top_theme
 from cdv_graph.analysis.networks.contract import contract_network
-from cdv_graph.diagram.cards import Entry, Mark, cards
+from cdv_graph.diagram.cards import Entry, Mark, cards, in_order
 from cdv_graph.diagram.kinds.table_parts import (
     LABEL,
     SMALL,
@@ -22,7 +22,6 @@ from cdv_graph.diagram.kinds.table_parts import (
     mark,
     marked,
     named,
-    place_order,
     say,
     theme_label,
     title_pieces,
@@ -59,7 +58,7 @@ class _Gap:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        return place_order(map(line_of, self.rows))
+        return in_order(map(line_of, self.rows))
 
 
 def gaps(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from cdv_graph.diagram.kinds.crowded import crowded
 from cdv_graph.diagram.kinds.governance_items import (
     CHAIRS,
     SEATS,
@@ -38,9 +40,6 @@ from cdv_graph.query import Result
 
 __all__ = ["governance_diagram"]
 
-_MANY = 120
-
-
 Row = Mapping[str, object]
 
 
@@ -52,7 +51,14 @@ def _grouped(rows: Sequence[Row], *columns: str) -> Groups:
 
 
 def governance_diagram(
-    governance: Result, shared: Result, gaps: Result, categories: Mapping[str, str], name: str, *, lang: str = "fr"
+    governance: Result,
+    shared: Result,
+    gaps: Result,
+    categories: Mapping[str, str],
+    name: str,
+    *,
+    names: Mapping[str, str] | None = None,
+    lang: str = "fr",
 ) -> Diagram:
     """The picture of the governance of a contract.
 
@@ -62,6 +68,7 @@ def governance_diagram(
         gaps: the answer to `role-gaps`, to tell who sits without signing.
         categories: the category of each partner, by label.
         name: what the contract is called.
+        names: what local dispositifs are called; the code by default.
         lang: `fr` or `en`.
 
     Returns:
@@ -85,13 +92,21 @@ def governance_diagram(
     }
     people = people_column(ties, (2,), middle, bottom, family)
     dispositifs = people_column(linked, (2, 3), middle, bottom, {})
-    shapes_of_seats = [seat_item(key, rows, middle, people, categories, lang) for key, rows in ties.items()]
+    beside = Counter[tuple[str, ...]]()  # ties of the same two: drawn side by side
+    shapes_of_seats = []
+    for key, rows in ties.items():
+        shapes_of_seats.append(seat_item(key, rows, middle, people, 6 * beside[key[:3]], categories, lang))
+        beside[key[:3]] += 1
     shapes_of_links = [shared_item(key, rows, middle, dispositifs, lang) for key, rows in linked.items()]
     tied = {key[:2] for key in (*ties, *linked)}
-    nodes = [body_item(key, rows, middle[key], key in tied, lang) for key, rows in bodies.items()]
+    nodes = [
+        body_item(key, rows or [row for one, some in linked.items() if one[:2] == key for row in some],
+                  middle[key], key in tied, lang)
+        for key, rows in bodies.items()
+    ]  # fmt: skip
     for (who,), y in people.items():
         nodes.append(partner_item(who, y, categories, who in unsigned, ties, lang))
-    nodes += [dispositif_item(key, y, linked, lang) for key, y in dispositifs.items()]
+    nodes += [dispositif_item(key, y, linked, names or {}, lang) for key, y in dispositifs.items()]
     items = [*shapes_of_links, *shapes_of_seats, *nodes]
     named = {key[2] for key, rows in ties.items() if rows[0]["partner"]}
     told = {"bodies": sum(bool(key[0]) for key in bodies), "partners": len(named), "dispositifs": len(dispositifs)}
@@ -104,9 +119,9 @@ def governance_diagram(
         legend=(str(word["legend"]), _samples(items, unsigned & {who for (who,) in people}, lang)),
         columns=tuple(word["columns"]),
         facets=(*facet("body_type", items, lang), *facet("role", items, lang), *facet("family", items, lang)),
-        note=word["many"].format(ties=len(ties) + len(linked)) if len(ties) + len(linked) > _MANY else "",
+        note=crowded("governance", len(ties) + len(linked), lang),
     )
-    bottom = max([bottom, TOP + 60, *(TOP + 30 + y + TALL for y in (*people.values(), *dispositifs.values()))])
+    bottom = max([bottom, TOP + 60, *(y + TALL for y in (*people.values(), *dispositifs.values()))])
     ground = ground_of(heads, bool(people), bool(dispositifs), bool(items), lang)
     return framed(frame, ground, items, bottom, lang)
 

@@ -8,6 +8,7 @@ from cdv_graph.diagram.kinds.network_parts import (
     MARGIN,
     SIZE,
     SMALL,
+    START,
     TOP,
     WIDTH,
     label,
@@ -18,7 +19,8 @@ from cdv_graph.diagram.kinds.network_parts import (
     said,
     say,
 )
-from cdv_graph.diagram.kinds.placing import near
+from cdv_graph.diagram.kinds.placing import column
+from cdv_graph.diagram.kinds.table_parts import named
 from cdv_graph.diagram.model import Item
 from cdv_graph.diagram.shapes import Box, Marker, Shape
 from cdv_graph.diagram.style import style
@@ -77,7 +79,7 @@ def bodies_column(
         "other",
         "",
     )
-    y = TOP + 30
+    y = START
     for kind in sorted({key[0] for key in bodies}, key=lambda kind: (order.index(kind) if kind in order else 99, kind)):
         start = y
         y += _HEAD if kind else 6
@@ -96,16 +98,15 @@ def people_column(
     bottom: float,
     family: Mapping[str, int],
 ) -> dict[tuple[str, ...], float]:
-    """The tops of what stands in a column, counted from its start: by family, then near what it is tied to."""
+    """The tops of what stands in a column: by family, then near what it is tied to."""
     pulls: dict[tuple[str, ...], list[float]] = {}
     for key in groups:
-        pulls.setdefault(tuple(key[part] for part in parts), []).append(middle[key[:2]] - TOP - 30)
+        pulls.setdefault(tuple(key[part] for part in parts), []).append(middle[key[:2]])
     wanted = sorted((family.get(key[0], 99), sum(pull) / len(pull), key) for key, pull in pulls.items())
     if family:
-        spread = (bottom - TOP - 30 - TALL) / max(len(wanted) - 1, 1)
-        wanted = [(rank, spread * place + TALL / 2, key) for place, (rank, _, key) in enumerate(wanted)]
-    tops = near([(centre, TALL) for _, centre, _ in wanted], _GAP, bottom - TOP - 30 - 14)
-    return {key: top for top, (*_, key) in zip(tops, wanted, strict=True)}
+        spread = (bottom - START - TALL) / max(len(wanted) - 1, 1)
+        wanted = [(rank, START + spread * place + TALL / 2, key) for place, (rank, _, key) in enumerate(wanted)]
+    return column([(centre, TALL, key) for _, centre, key in wanted], _GAP, START, bottom - 14)
 
 
 def ident(kind: str, *parts: str) -> str:
@@ -123,15 +124,13 @@ def body_item(key: tuple[str, ...], rows: Sequence[Row], y: float, tied: bool, l
     """The box of a body."""
     kind, name = key
     word, x, room = say(lang)["governance"], _BODY[0], _BODY[1]
-    often = listed(row["frequency"] for row in rows)
+    often = listed(row.get("frequency") for row in rows)
     shapes: list[Shape] = [Box(x + 10, y - TALL / 2, room - 20, TALL, style().paper, style().ink, 6)]
     shapes.append(said(x + 24, y + 5, name, SIZE, room=room - 48))
     called, lines = label("body_type", kind, lang) if kind else "", lines_of(rows)
-    facts = tuple(
-        (term, value)
-        for term, value in zip((word["columns"][1], word["columns"][5]), (called, often), strict=True)
-        if value
-    )
+    terms = (word["columns"][1], word["columns"][5], word["columns"][4])
+    told = (called, often, "" if kind else listed(row["how"] for row in rows))
+    facts = tuple((term, value) for term, value in zip(terms, told, strict=True) if value)
     cells = () if tied else (name, called, word["nobody"], "", "", often, " ; ".join(lines))
     facets = {"body_type": (kind,)} if kind else {}
     return Item(ident("body", *key), "body", name, tuple(shapes), facts, lines, facets, row=cells)
@@ -139,7 +138,7 @@ def body_item(key: tuple[str, ...], rows: Sequence[Row], y: float, tied: bool, l
 
 def partner_item(who: str, y: float, categories: Mapping[str, str], unsigned: bool, ties: Groups, lang: str) -> Item:
     """Who takes part: a partner, or a function without an organisation."""
-    word, top = say(lang)["governance"], TOP + 30 + y
+    word, top = say(lang)["governance"], y
     rows = [row for key, some in ties.items() if key[2] == who for row in some]
     named = any(row["partner"] for row in rows)
     category = categories.get(who, "")
@@ -164,13 +163,14 @@ def seat_item(
     rows: Sequence[Row],
     middle: Mapping[tuple[str, ...], float],
     people: Mapping[tuple[str, ...], float],
+    beside: float,
     categories: Mapping[str, str],
     lang: str,
 ) -> Item:
-    """The tie between a body and who takes part in it, in one role."""
+    """The tie between a body and who takes part in it, in one role; `beside` what other ties of the two."""
     kind, body, who, role = key
-    end = (_RIGHT[0], TOP + 30 + people[who,] + TALL / 2)
-    start = (_BODY[0] + _BODY[1] - 10, middle[kind, body])
+    end = (_RIGHT[0], people[who,] + TALL / 2 + beside)
+    start = (_BODY[0] + _BODY[1] - 10, middle[kind, body] + beside)
     curve = link(start, end, *look_of(role))
     cells = (
         body,
@@ -197,7 +197,7 @@ def look_of(role: str) -> tuple[str, float, tuple[float, ...]]:
     """Colour, width and dashes of the tie of a role."""
     if role in CHAIRS:
         return "#d55e00", 4.5, ()
-    return ("#0072b2", 2.0, ()) if role in SEATS else (style().soft, 1.6, (5, 4))
+    return (style().ink, 1.8, ()) if role in SEATS else (style().soft, 1.6, (5, 4))
 
 
 def shared_item(
@@ -209,17 +209,18 @@ def shared_item(
 ) -> Item:
     """The tie between a dispositif and a body that it shares."""
     kind, body, short, full, status = key
-    start = (_LEFT[0] + _LEFT[1], TOP + 30 + at[short, full] + TALL / 2)
+    start = (_LEFT[0] + _LEFT[1], at[short, full] + TALL / 2)
     look = style().statuses.get(status)
     curve = link(
         start, (_BODY[0] + 10, middle[kind, body]), style().mode("governance").colour, 2, look.dash if look else ()
     )
     word, told = say(lang)["governance"], listed(row["how"] for row in rows)
     state = label("status", status, lang)
+    called = named("dispositif-type", full, lang)
     cells = (
         body,
         label("body_type", kind, lang) if kind else "",
-        full,
+        called,
         f"{word['shared']} ({state})",
         told,
         "",
@@ -229,23 +230,25 @@ def shared_item(
     ends = (ident("dispositif", short, full), ident("body", kind, body))
     facets = {"body_type": (kind,)} if kind else {}
     return Item(
-        ident("shared", *key), "tie", f"{full} – {body}", (curve,), facts, lines_of(rows), facets, ends, row=cells
+        ident("shared", *key), "tie", f"{called} – {body}", (curve,), facts, lines_of(rows), facets, ends, row=cells
     )
 
 
-def dispositif_item(key: tuple[str, ...], y: float, linked: Groups, lang: str) -> Item:
+def dispositif_item(key: tuple[str, ...], y: float, linked: Groups, names: Mapping[str, str], lang: str) -> Item:
     """A dispositif of which the governance is shared."""
     short, full = key
     rows = [row for one, some in linked.items() if one[2:4] == key for row in some]
-    local = listed(row["local_dispositif"] for row in rows)
-    name = full if short.lower() == short else f"{short} · {full}"
-    facts = ((str(say(lang)["local"]), local),) if local else ()
+    local = listed(names.get(str(row["local_dispositif"]), row["local_dispositif"]) for row in rows)
+    called = named("dispositif-type", full, lang)
+    name = called if short.lower() == short else f"{short} · {called}"
+    state = listed(label("status", str(row["status"]), lang) for row in rows)
+    facts = ((str(say(lang)["governance"]["shared"]), state), (str(say(lang)["local"]), local))
     return Item(
         ident("dispositif", *key),
         "dispositif",
-        full,
-        _pill(_LEFT, TOP + 30 + y, name, style().mode("governance").colour),
-        facts,
+        called,
+        _pill(_LEFT, y, name, style().mode("governance").colour),
+        tuple((term, value) for term, value in facts if value),
         lines_of(rows),
     )
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from cdv_graph.analysis.networks.concepts import strength_of, top_theme
+from cdv_graph.diagram.cards import in_order
 from cdv_graph.diagram.kinds.grid import Cell, Grid
 from cdv_graph.diagram.kinds.table_parts import (
     Frame,
     dispositif_names,
     line_of,
     named,
-    place_order,
     say,
     short_name,
     theme_label,
@@ -120,7 +120,7 @@ def _cell(row: str, column: str, mode: str, rows: Sequence[Row], names: Mapping[
     strongest = [one for one in rows if one["mode"] == mode]
     status = "intended" if strongest and all(one["status"] == "intended" for one in strongest) else "stated"
     elements = sorted({str(one["element"]) for one in rows})
-    lines = place_order(line_of(one) for one in rows)
+    lines = in_order(line_of(one) for one in rows)
     modes = sorted({str(one["mode"]) for one in rows}, key=lambda code: (-strength_of(code), code)) or [mode]
     label = names.get(row, row)
     said = words["modes"]
@@ -200,7 +200,7 @@ def _carried(pair: tuple[str, str], mode: str, rows: Sequence[Row], themes: Mapp
     strongest = [row for row in rows if row["mode"] == mode]
     status = "intended" if all(row["status"] == "intended" for row in strongest) else "stated"
     what = sorted({named("dispositif-type", str(row["dispositif_label"]), lang) for row in rows})
-    lines = place_order(line_of(row) for row in rows)
+    lines = in_order(line_of(row) for row in rows)
     facts = (
         (words["facts"]["partner"], partner),
         (words["facts"]["theme"], themes[theme]),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from cdv_graph.diagram.kinds.crowded import crowded
 from cdv_graph.diagram.kinds.network_parts import (
     SMALL,
+    START,
     TOP,
     WIDTH,
     Frame,
@@ -37,6 +39,7 @@ from cdv_graph.query import Result
 
 __all__ = ["companions", "partner_diagram"]
 
+_LEAST, _MOST = 220.0, 640.0  # how tall a picture is made for those who share its elements
 Row = Mapping[str, object]
 
 
@@ -60,15 +63,16 @@ def partner_diagram(
     for row in own.records():
         grouped.setdefault((str(row["role"]), str(row["activity"]), str(row["contract"] or "")), []).append(row)
     near_ones = companions(own, others)
-    cards, bottom = placed(grouped)
-    shown = seated(near_ones, cards, int((bottom - TOP - 30 + BETWEEN) // (TALL + BETWEEN)))
-    middle = (TOP + 30 + bottom) / 2
+    chips = (TALL + BETWEEN) * -(-len(near_ones) // 2)
+    cards, bottom = placed(grouped, max(_LEAST, min(chips, _MOST)))
+    shown = seated(near_ones, cards, int((bottom - START + BETWEEN) // (TALL + BETWEEN)))
+    middle = (START + bottom) / 2
     head = str(say(lang)["partner"]["others"])
     called = one_line(own.column("partner")[0]) if len(own) else title
     ego = _ego(own, called, middle, lang)
     heads, activities = [], []
     for card in cards:
-        heads += part_items(card, middle, lang)
+        heads += part_items(card, grouped, middle, lang)
         activities += activity_items(card, grouped, names, lang)
     items = [*(item for item in heads if item.ends), *companion_items(shown, bottom, lang)]
     items = sorted(
@@ -86,7 +90,7 @@ def partner_diagram(
             *facet("contract", items, lang, names),
             *facet("family", items, lang),
         ),
-        note=_note(near_ones, shown, lang),
+        note=_note(len(grouped), near_ones, shown, lang),
     )
     empty = [] if cards else [said(WIDTH / 2, TOP + 20, say(lang)["empty"], 20, anchor="middle")]
     above = [
@@ -97,9 +101,10 @@ def partner_diagram(
     return framed(frame, [*empty, *above], items, bottom, lang)
 
 
-def _note(near_ones: Sequence[object], shown: Sequence[object], lang: str) -> str:
+def _note(roles: int, near_ones: Sequence[object], shown: Sequence[object], lang: str) -> str:
     told = {"left": len(shown), "others": len(near_ones)}
-    return str(say(lang)["partner"]["many"]).format(**told) if len(near_ones) > len(shown) else ""
+    cut = str(say(lang)["partner"]["many"]).format(**told) if len(near_ones) > len(shown) else ""
+    return f"{cut} {crowded('partner', roles, lang)}".strip()
 
 
 def _caption(grouped: Mapping[Key, object], near_ones: Sequence[object], shown: Sequence[object], lang: str) -> str:
@@ -131,7 +136,7 @@ def _samples(cards: Sequence[Card], shown: Sequence[tuple[Companion, Card]], lan
              for card in sorted(cards, key=lambda card: list(style().parts).index(card.part))]  # fmt: skip
     if shown:
         found.append(Sample(str(say(lang)["partner"]["companion"])))
-    families = {style().family(category) for (_, category, _), _ in shown}
+    families = {style().family(who.category) for who, _ in shown}
     found += [
         Sample(label("family", code, lang), (mark(0, 0, 7, look),))
         for code, look in style().families.items()

@@ -9,8 +9,9 @@ from cdv_graph.diagram.kinds.network_parts import (
     MARGIN,
     SIZE,
     SMALL,
-    TOP,
+    START,
     WIDTH,
+    element_name,
     label,
     lines_of,
     link,
@@ -20,17 +21,18 @@ from cdv_graph.diagram.kinds.network_parts import (
     say,
 )
 from cdv_graph.diagram.kinds.placing import sides
+from cdv_graph.diagram.kinds.table_parts import short_name
 from cdv_graph.diagram.model import Item
 from cdv_graph.diagram.shapes import Box, Shape
 from cdv_graph.diagram.style import style
 from cdv_graph.diagram.text import one_line, width
 
-__all__ = ["CARD", "CHIP", "EGO", "Card", "Key", "activity_items", "is_left", "part_items", "placed"]
+__all__ = ["CARD", "CHIP", "EGO", "Card", "Key", "activity_items", "activity_name", "is_left", "part_items", "placed"]
 
-_ROW, _HEAD, _GAP, _LEAST = 25.0, 34.0, 20.0, 640.0
+_ROW, _HEAD, _GAP = 25.0, 34.0, 20.0
 
 
-CARD, CHIP, _SPACE, EGO = 420.0, 270.0, 60.0, 180.0
+CARD, CHIP, _SPACE, EGO = 430.0, 270.0, 50.0, 180.0
 
 
 _ROWS, _SPARE, _DOTS = 14, 3, 19
@@ -63,8 +65,8 @@ class Card:
         return len(self.keys) if len(self.keys) <= _ROWS + _SPARE else _ROWS
 
 
-def placed(grouped: Mapping[Key, object]) -> tuple[list[Card], float]:
-    """The cards in two columns, and where they end."""
+def placed(grouped: Mapping[Key, object], least: float) -> tuple[list[Card], float]:
+    """The cards in two columns at least so tall, and where they end."""
     cards = []
     for part in style().parts:
         keys = sorted(
@@ -74,14 +76,14 @@ def placed(grouped: Mapping[Key, object]) -> tuple[list[Card], float]:
             cards.append(Card(part, tuple(keys)))
     columns = sides([card.height + _GAP for card in cards])
     tall = [sum(cards[place].height + _GAP for place in column) - _GAP for column in columns]
-    most, found = max([*tall, _LEAST]), []
+    most, found = max([*tall, least]), []
     for left, column, height in zip((True, False), columns, tall, strict=True):
-        y = TOP + 30 + (most - height) / 2
+        y = START + (most - height) / 2
         x = MARGIN + CHIP + _SPACE if left else WIDTH - MARGIN - CHIP - _SPACE - CARD
         for place in column:
             found.append(Card(cards[place].part, cards[place].keys, x, y))
             y += cards[place].height + _GAP
-    return found, TOP + 30 + most
+    return found, START + most
 
 
 def _natural(code: str) -> list[tuple[int, str]]:
@@ -99,7 +101,7 @@ def card_facets(card: Card, keys: Sequence[Key]) -> dict[str, tuple[str, ...]]:
     return {"part": (card.part,), "contract": tuple(sorted({contract for _, _, contract in keys if contract}))}
 
 
-def part_items(card: Card, middle: float, lang: str) -> list[Item]:
+def part_items(card: Card, grouped: Mapping[Key, Sequence[Row]], middle: float, lang: str) -> list[Item]:
     """The card of a part, and its tie to the partner."""
     look, name = style().parts[card.part], label("part", card.part, lang)
     count = str(len(card.keys))
@@ -110,25 +112,21 @@ def part_items(card: Card, middle: float, lang: str) -> list[Item]:
         said(card.x + 42, card.y + 23, name, 17, bold=True),
         said(card.x + CARD - 14, card.y + 23, count, 17, bold=True, anchor="end"),
     )
-    item = Item(
-        f"part/{card.part}", "part", name, shapes, ((str(say(lang)["count"]), count),), (), card_facets(card, card.keys)
-    )
+    facts, facets = ((str(say(lang)["count"]), count),), card_facets(card, card.keys)
+    lines = lines_of(row for key in card.keys for row in grouped[key])
+    item = Item(f"part/{card.part}", "part", name, shapes, facts, lines, facets)
     at = (card.x + CARD, card.y + _HEAD / 2) if is_left(card) else (card.x, card.y + _HEAD / 2)
     start = ((WIDTH - EGO) / 2 if is_left(card) else (WIDTH + EGO) / 2, middle)
-    curve = link(start, at, look.colour, min(2 + len(card.keys) * 0.25, 9))
+    # the marker of the card tells the part: on white a pale tie would not be seen
+    curve = link(start, at, style().carrier["link"], min(2 + len(card.keys) * 0.25, 9))
     ends = ("partner", item.id)
-    return [item, Item(f"tie/{card.part}", "tie", name, (curve,), (), (), card_facets(card, card.keys), ends)]
+    return [item, Item(f"tie/{card.part}", "tie", name, (curve,), facts, lines, facets, ends)]
 
 
-def _activity(key: Key, rows: Sequence[Row], lang: str) -> str:
-    kind, _, code = key[1].partition("/")
+def activity_name(activity: str, rows: Sequence[Row], lang: str) -> str:
+    """What an activity is called: an element of a contract, or what is signed or carried."""
     name = next((one_line(row["activity_label"]) for row in rows if row["activity_label"]), "")
-    if not code:
-        return name or kind
-    called = str(say(lang)["elements"].get(kind, kind))
-    if kind in ("sheet", "objective"):
-        return f"{called} {code} · {name}" if name else f"{called} {code}"
-    return f"{called} · {name or code}"
+    return element_name(activity, name, lang) if "/" in activity else name or activity
 
 
 def activity_items(card: Card, grouped: Mapping[Key, Sequence[Row]], names: Mapping[str, str], lang: str) -> list[Item]:
@@ -136,12 +134,13 @@ def activity_items(card: Card, grouped: Mapping[Key, Sequence[Row]], names: Mapp
     found = []
     several = len({contract for _, _, contract in grouped}) > 1
     for place, key in enumerate(card.keys):
-        rows, name = grouped[key], _activity(key, grouped[key], lang)
+        rows, name = grouped[key], activity_name(key[1], grouped[key], lang)
         role, activity, contract = key
         shapes: list[Shape]
         if place < card.rows:
             y = card.y + _HEAD + 3 + _ROW * (place + 0.5)
-            told = one_line(contract) if several else ""
+            first = place == 0 or card.keys[place - 1][2] != contract
+            told = " ".join(short_name(contract, names.get(contract, ""))) if several and first else ""
             spare = width(told, SMALL) + 14 if told else 0
             shapes = [said(card.x + 14, y + 5, name, SIZE, room=CARD - 28 - spare)]
             if told:

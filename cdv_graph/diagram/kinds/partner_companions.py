@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from cdv_graph.diagram.kinds.network_parts import (
     MARGIN,
     SIZE,
-    TOP,
+    START,
     WIDTH,
     label,
+    lines_of,
     link,
     listed,
     mark,
     said,
     say,
 )
-from cdv_graph.diagram.kinds.partner_cards import CARD, CHIP, Card, is_left
-from cdv_graph.diagram.kinds.placing import near
+from cdv_graph.diagram.kinds.partner_cards import CARD, CHIP, Card, activity_name, is_left
+from cdv_graph.diagram.kinds.placing import column
 from cdv_graph.diagram.model import Item
 from cdv_graph.diagram.shapes import Box, Shape
 from cdv_graph.diagram.style import style
@@ -36,26 +38,39 @@ TALL, BETWEEN = 34.0, 10.0
 Row = Mapping[str, object]
 
 
-# name, category, and the elements that it shares (contract, code)
-Companion = tuple[str, str, tuple[tuple[str, str], ...]]
+@dataclass(frozen=True)
+class Companion:
+    """A partner that takes part in the same elements: its name, its category, the rows that say so."""
+
+    name: str
+    category: str
+    rows: tuple[Row, ...]
+
+    @property
+    def elements(self) -> frozenset[tuple[str, str]]:
+        """The elements that it shares: contract and code."""
+        return frozenset(map(_element, self.rows))
 
 
 def companions(own: Result, others: Result) -> list[Companion]:
-    """Who takes part in the same elements: name, category, and the elements (contract, code), the nearest first.
+    """Who takes part in the same elements, the nearest first.
 
     Args:
         own: the answer to `partner-roles` about one partner.
         others: the answer about everyone, in the same contracts or more.
     """
-    ours = {(str(row["contract"]), str(row["activity"])) for row in own.records() if _shares(row)}
+    ours = {_element(row) for row in own.records() if _shares(row)}
     mine = {row["partner"] for row in own.records()}
-    found: dict[tuple[str, str], set[tuple[str, str]]] = {}
+    found: dict[tuple[str, str], list[Row]] = {}
     for row in others.records():
-        element = (str(row["contract"]), str(row["activity"]))
-        if row["partner"] not in mine and _shares(row) and element in ours:
-            found.setdefault((str(row["partner"]), str(row["category"])), set()).add(element)
-    ordered = sorted(found.items(), key=lambda one: (-len(one[1]), one[0]))
-    return [(name, category, tuple(sorted(elements))) for (name, category), elements in ordered]
+        if row["partner"] not in mine and _shares(row) and _element(row) in ours:
+            found.setdefault((str(row["partner"]), str(row["category"])), []).append(row)
+    named = [Companion(*who, tuple(rows)) for who, rows in found.items()]
+    return sorted(named, key=lambda one: (-len(one.elements), one.name, one.category))
+
+
+def _element(row: Row) -> tuple[str, str]:
+    return str(row["contract"]), str(row["activity"])
 
 
 def _shares(row: Row) -> bool:
@@ -66,8 +81,7 @@ def seated(near_ones: Sequence[Companion], cards: Sequence[Card], room: int) -> 
     """The nearest partners, each with the role where it shares the most, on a side where there is room."""
     found: list[tuple[Companion, Card]] = []
     for who in near_ones:
-        theirs = set(who[2])
-        shared = {card.part: sum((key[2], key[1]) in theirs for key in card.keys) for card in cards}
+        shared = {card.part: sum((key[2], key[1]) in who.elements for key in card.keys) for card in cards}
         for card in sorted(cards, key=lambda card: (-shared[card.part], card.part)):
             if shared[card.part] and sum(is_left(home) == is_left(card) for _, home in found) < room:
                 found.append((who, card))
@@ -84,20 +98,19 @@ def companion_items(shown: Sequence[tuple[Companion, Card]], bottom: float, lang
     """The companions beside their cards, and the ties to these."""
     found: list[Item] = []
     for left in (True, False):
-        ours = [(home.y + home.height / 2 - TOP - 30, who, home) for who, home in shown if is_left(home) == left]
-        ours.sort(key=lambda one: one[0])
-        tops = near([(one[0], TALL) for one in ours], BETWEEN, bottom - TOP - 30)
-        for top, (_, (name, category, elements), home) in zip(tops, ours, strict=True):
-            found += _companion(name, category, elements, home, top + TOP + 30, lang)
+        ours = [(who, home) for who, home in shown if is_left(home) == left]
+        ours.sort(key=lambda one: one[1].y + one[1].height / 2)
+        wanted = [(home.y + home.height / 2, TALL, place) for place, (_, home) in enumerate(ours)]
+        for place, top in column(wanted, BETWEEN, START, bottom).items():
+            found += _companion(*ours[place], top, lang)
     return found
 
 
-def _companion(
-    name: str, category: str, elements: Sequence[tuple[str, str]], home: Card, top: float, lang: str
-) -> list[Item]:
-    left, look = is_left(home), style().families[style().family(category)]
+def _companion(who: Companion, home: Card, top: float, lang: str) -> list[Item]:
+    left, look = is_left(home), style().families[style().family(who.category)]
+    name, elements, lines = one_line(who.name), who.elements, lines_of(who.rows)
     x, times = chip_left(left), f"×{len(elements)}"
-    ident = f"companion/{one_line(name)}"
+    ident = f"companion/{name}"
     free = CHIP - 48 - width(times, SIZE, bold=True) - 10
     shapes: tuple[Shape, ...] = (
         Box(x, top, CHIP, TALL, style().paper, style().carrier["stroke"], TALL / 2),
@@ -105,16 +118,22 @@ def _companion(
         said(x + 36, top + 22, name, SIZE, room=free),
         said(x + CHIP - 14, top + 22, times, SIZE, bold=True, anchor="end"),
     )
-    facets = {"family": (style().family(category),), "contract": tuple(sorted({contract for contract, _ in elements}))}
+    facets = {
+        "family": (style().family(who.category),),
+        "contract": tuple(sorted({contract for contract, _ in elements})),
+    }
     shared = str(say(lang)["partner"]["shared"]).format(n=len(elements))
     facts = (
-        (str(say(lang)["facets"]["family"]), label("category", category, lang)),
+        (str(say(lang)["facets"]["family"]), label("category", who.category, lang)),
         (str(say(lang)["count"]), shared),
-        (str(say(lang)["code"]), listed(element for _, element in elements)),
+        (
+            say(lang)["partner"]["columns"][1],
+            listed(activity_name(str(row["activity"]), [row], lang) for row in who.rows),
+        ),
     )
     start = (x + CHIP if left else x, top + TALL / 2)
     end = (home.x if left else home.x + CARD, home.y + home.height / 2)
     curve = link(start, end, style().carrier["link"], min(1 + len(elements) * 0.25, 7))
     ends = (ident, f"part/{home.part}")
-    tie = Item(f"tie/{one_line(name)}", "tie", f"{one_line(name)} – {shared}", (curve,), facts[1:], (), facets, ends)
-    return [Item(ident, "companion", one_line(name), shapes, facts, (), facets), tie]
+    tie = Item(f"tie/{name}", "tie", f"{name} – {shared}", (curve,), facts[1:], lines, facets, ends)
+    return [Item(ident, "companion", name, shapes, facts, lines, facets), tie]

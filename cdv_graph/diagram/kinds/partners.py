@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from cdv_graph.analysis.networks.cuts import cut_points
+from cdv_graph.diagram.cards import in_order
+from cdv_graph.diagram.kinds.crowded import crowded
 from cdv_graph.diagram.kinds.network_parts import (
     MARGIN,
     TOP,
@@ -24,6 +26,7 @@ from cdv_graph.diagram.kinds.partners_items import (
     GAP,
     HEAD,
     SLOT,
+    Partner,
     area_shapes,
     badge,
     node_item,
@@ -73,17 +76,25 @@ def partners_diagram(
     for place, group in enumerate(shown.groups, 1):
         for node in group:
             called = str(shown.whole.nodes[node]["label"])
-            badges = (called in ranked[:BROKERS], called in cut)
-            size = 7 + 11 * (shown.sheets[node] / most) ** 0.5
-            room = areas[place - 1].w / areas[place - 1].columns - 14
-            nodes.append(node_item(called, node, at[node], size, room, badges, categories.get(called, ""), place,
-                               shown.sheets[node], about.get(called, {}), lang))  # fmt: skip
+            seen = Partner(
+                node=node,
+                called=called,
+                category=categories.get(called, ""),
+                group=place,
+                sheets=shown.sheets[node],
+                measures=about.get(called, {}),
+                broker=called in ranked[:BROKERS],
+                cut=called in cut,
+                lines=in_order(line for *_, edge in network.edges(node, data=True) for line in edge["lines"]),
+            )
+            size = 7 + 11 * (seen.sheets / most) ** 0.5
+            nodes.append(node_item(seen, at[node], size, areas[place - 1].w / areas[place - 1].columns - 14, lang))
     ground = [
         shape
         for place, area in enumerate(areas, 1)
         for shape in area_shapes(area, place, len(shown.groups[place - 1]), lang)
     ]
-    bottom = max([TOP + 60, *(TOP - 10 + area.y + area.h for area in areas)])
+    bottom = max([TOP + 60, *(TOP + area.y + area.h for area in areas)])
     if not nodes:
         ground.append(said(WIDTH / 2, TOP + 20, say(lang)["empty"], 20, anchor="middle"))
     items = [*ties, *nodes]
@@ -116,8 +127,8 @@ def _note(shown: Shown, lang: str) -> str:
     if shown.dropped:
         told.append(word["dropped"].format(n=shown.dropped))
     if shown.alpha:
-        told.append(word["hairball"].format(all=shown.whole.number_of_edges(), total=len(shown.whole)))
-    return " ".join(told)
+        told.append(crowded("partners", shown.whole.number_of_edges(), lang))
+    return " ".join(filter(None, told))
 
 
 def _samples(nodes: Sequence[Item], ranked: Sequence[str], lang: str) -> tuple[Sample, ...]:

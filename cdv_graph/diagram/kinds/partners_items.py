@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cdv_graph.diagram.kinds.network_parts import (
@@ -18,6 +19,7 @@ from cdv_graph.diagram.kinds.network_parts import (
 )
 from cdv_graph.diagram.kinds.partners_shown import BROKERS, Shown
 from cdv_graph.diagram.kinds.placing import Block
+from cdv_graph.diagram.kinds.table_parts import named
 from cdv_graph.diagram.model import Item
 from cdv_graph.diagram.shapes import Box, Marker, Shape, Text
 from cdv_graph.diagram.style import style
@@ -26,7 +28,7 @@ from cdv_graph.diagram.text import one_line, wrap
 if TYPE_CHECKING:
     from cdv_graph.analysis.networks.build import Network
 
-__all__ = ["GAP", "HEAD", "SLOT", "area_shapes", "badge", "node_item", "number", "places_of", "tie_item"]
+__all__ = ["GAP", "HEAD", "SLOT", "Partner", "area_shapes", "badge", "node_item", "number", "places_of", "tie_item"]
 
 SLOT, HEAD, GAP = (172.0, 104.0), 36.0, 24.0
 
@@ -43,7 +45,7 @@ def places_of(area: Block) -> list[tuple[float, float]]:
     return [
         (
             round(MARGIN + area.x + (column + 0.5) * wide, 2),
-            round(TOP - 10 + area.y + HEAD + row * tall + (24 if column % 2 == 0 or area.columns == 1 else 38), 2),
+            round(TOP + area.y + HEAD + row * tall + (24 if column % 2 == 0 or area.columns == 1 else 38), 2),
         )
         for row in range(area.rows)
         for column in range(area.columns)
@@ -52,7 +54,7 @@ def places_of(area: Block) -> list[tuple[float, float]]:
 
 def area_shapes(area: Block, number: int, size: int, lang: str) -> list[Shape]:
     """The frame of a group."""
-    word, x, y = say(lang)["partners"], MARGIN + area.x, TOP - 10 + area.y
+    word, x, y = say(lang)["partners"], MARGIN + area.x, TOP + area.y
     told = f"{word['group'].format(n=number)} · {word['size'].format(n=size)}"
     room = area.w - 24
     return [
@@ -61,49 +63,54 @@ def area_shapes(area: Block, number: int, size: int, lang: str) -> list[Shape]:
     ]
 
 
-def node_item(
-    called: str,
-    node: str,
-    place: tuple[float, float],
-    size: float,
-    room: float,
-    badges: tuple[bool, bool],
-    category: str,
-    number: int,
-    sheets: int,
-    about: Mapping[str, object],
-    lang: str,
-) -> Item:
-    """A partner: its family, how many fiches it has, whether it bridges (`badges`: broker, cut point)."""
+@dataclass(frozen=True)
+class Partner:
+    """A partner: how many fiches it has, its group, what `brokers` says of it, whether it bridges, where it is read."""
+
+    node: str
+    called: str
+    category: str
+    group: int
+    sheets: int
+    measures: Mapping[str, object]
+    broker: bool
+    cut: bool
+    lines: tuple[str, ...]
+
+
+def node_item(partner: Partner, place: tuple[float, float], size: float, room: float, lang: str) -> Item:
+    """The marker of a partner and its name below it."""
     x, y = place
+    family = style().family(partner.category)
     shapes: list[Shape] = []
-    if badges[0]:
+    if partner.broker:
         shapes.append(Marker(x, y, size + 6, (), style().ink, style().paper))
-    shapes.append(mark(x, y, size, style().families[style().family(category)]))
-    if badges[1]:
+    shapes.append(mark(x, y, size, style().families[family]))
+    if partner.cut:
         shapes.append(badge(x + size + 5, y - size - 1))
-    for line, text in enumerate(wrap(one_line(called), SMALL, room, 2)):
-        written = Text(x, y + size + 21 + 17 * line, ((text, badges[0]),), SMALL, style().ink, "middle")
-        if badges[0]:
+    for line, text in enumerate(wrap(one_line(partner.called), SMALL, room, 2)):
+        written = Text(x, y + size + 21 + 17 * line, ((text, partner.broker),), SMALL, style().ink, "middle")
+        if partner.broker:
             written = said(x, y + size + 21 + 17 * line, text, SMALL, room=room, bold=True, anchor="middle")
         left, top, right, bottom = written.bounds
         shapes += [Box(left - 3, top - 1, right - left + 6, bottom - top, "#f3f5f7", "", 4), written]
     word = say(lang)["partners"]
-    themes = about.get("themes")
+    themes, between = partner.measures.get("themes"), partner.measures.get("betweenness")
     cells = [
-        label("category", category, lang) if category else "",
-        str(sheets),
-        str(about.get("betweenness", "")),
-        listed(themes) if isinstance(themes, list) else "",
-        str(number),
+        label("category", partner.category, lang) if partner.category else "",
+        str(partner.sheets),
+        number(float(str(between)), lang) if between is not None else "",
+        listed(named("theme", str(theme), lang) for theme in themes) if isinstance(themes, list) else "",
+        str(partner.group),
     ]
     facts = tuple((term, value) for term, value in zip(word["nodes"], cells, strict=True) if value)
-    if badges[0]:
+    if partner.broker:
         facts += ((str(word["broker"]).format(n=BROKERS), str(word["yes"])),)
-    if badges[1]:
+    if partner.cut:
         facts += ((str(word["cut"]), str(word["yes"])),)
-    facets = {"family": (style().family(category),), "group": (str(number),)}
-    return Item(one_line(node), "partner", one_line(called), tuple(shapes), facts, (), facets)
+    facets = {"family": (family,), "group": (str(partner.group),)}
+    called = one_line(partner.called)
+    return Item(one_line(partner.node), "partner", called, tuple(shapes), facts, partner.lines, facets)
 
 
 def badge(x: float, y: float) -> Marker:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cdv_graph.analysis.networks.concepts import top_theme
+from cdv_graph.diagram.cards import in_order
 from cdv_graph.diagram.kinds.table_parts import (
     LABEL,
     SMALL,
@@ -19,7 +20,6 @@ from cdv_graph.diagram.kinds.table_parts import (
     mark,
     marked,
     named,
-    place_order,
     say,
     theme_label,
     title_pieces,
@@ -125,7 +125,7 @@ def _subjects(rows: Sequence[Row], signed: bool, lang: str) -> Iterator[_Subject
         for row in of:
             if row["document"]:
                 statements.setdefault(tuple(row[name] for name in _TOLD), []).append(row)
-        told = tuple((rows[0], place_order(map(line_of, rows))) for rows in statements.values())
+        told = tuple((rows[0], in_order(map(line_of, rows))) for rows in statements.values())
         scheme = "partner-category" if signed else "dispositif-type"
         yield _Subject(code, one_line(named(scheme, label, lang)), of[0], told)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -85,10 +85,14 @@ def flow(answer: Result, sheets: Result, strategy: Result, *, lang: str = "fr") 
         frame.ground += _headings(panel, names, issues, frame.top + _COUNTS + 14)
     shown = Counter(code for fate in fates for code in (("l", fate.earlier), ("r", fate.later)))
     stands = [{code: place for panel in drawn for code, place in panel.sheets(side)} for side in (0, 1)]
+    sheet_lines: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in sheets.records():
+        sheet_lines[str(row["document"]), str(row["code"])].append(line_of(row))
     items = [_ribbon(fate, stands, names, lang) for fate in fates]
     for side, (end, placed) in enumerate(zip(("l", "r"), stands, strict=True)):
         for code, place in placed.items():
-            items.append(_sheet(code, titles[side][code], place, names[side], shown[end, code], lang))
+            read = in_order(sheet_lines[names[side], code])
+            items.append(_sheet(code, titles[side][code], place, names[side], shown[end, code], read, lang))
     groups = {item.facets["issue"][0] for item in items}
     labels = {**issues[1], **issues[0]}
     return frame.closed(
@@ -173,7 +177,7 @@ def _headings(panel: Panel, names: Sequence[str], issues: Sequence[Mapping[str, 
             yield bold(start + 8, top + 17, fit(label, 14, panel.label - 16, bold=True), 14)
 
 
-def _sheet(code: str, title: str, place: Placed, document: str, ties: int, lang: str) -> Item:
+def _sheet(code: str, title: str, place: Placed, document: str, ties: int, lines: tuple[str, ...], lang: str) -> Item:
     words = say(lang)
     head = fit(code, LABEL, 60, bold=True)
     room = place.room - width(head, LABEL, bold=True)
@@ -184,6 +188,7 @@ def _sheet(code: str, title: str, place: Placed, document: str, ties: int, lang:
         label=f"{code} {title}",
         shapes=(text,),
         facts=((words["columns"]["label"], title), (words["flow"]["ties"], str(ties))),
+        lines=lines,
         facets={"issue": (issue_of(code),)},
     )
 

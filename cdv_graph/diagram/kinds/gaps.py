@@ -10,6 +10,7 @@ from typing import Any
 from cdv_graph.analysis.networks.concepts import top_theme
 from cdv_graph.analysis.networks.contract import contract_network
 from cdv_graph.diagram.cards import Entry, Mark, cards, in_order
+from cdv_graph.diagram.kinds.network_parts import element_name
 from cdv_graph.diagram.kinds.table_parts import (
     LABEL,
     SMALL,
@@ -180,7 +181,10 @@ def _articulated(theme: str, entry: Entry, y: float, lang: str) -> Item:
         facts=(
             (words["facts"]["modes"], modes or status),
             (words["facts"]["status"], status),
-            (words["facts"]["elements"], f"{len(entry.elements)} : {', '.join(entry.elements)}"),
+            (
+                words["facts"]["elements"],
+                f"{len(entry.elements)} ({' ; '.join(element_name(*one, lang) for one in entry.elements.items())})",
+            ),
         ),
         lines=entry.lines,
         facets={"theme": (theme,)},

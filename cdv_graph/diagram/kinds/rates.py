@@ -204,7 +204,7 @@ def _stated(key: str, label: str, row: Row, lines: tuple[str, ...], middle: floa
         shapes.append(mark(code, x, middle))
     value = _value(row, lang)
     theme = str(row["stated_theme"] or "")
-    over = one_line(row["stated_population"] or said["no_population"])
+    over = f"« {one_line(row['stated_population'])} »" if row["stated_population"] else said["no_population"]
     number = value if row["stated_population"] is None else _number(row, lang)
     told = f"{number} {over}" + (f" ({theme_label(theme, lang)})" if theme else "")
     start = _RIGHT + 30 + _COMPUTED

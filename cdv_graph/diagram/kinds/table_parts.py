@@ -100,12 +100,13 @@ class Frame:
         notes: Iterable[str] = (),
     ) -> Diagram:
         """The diagram, once what it shows reaches down to `bottom`."""
-        sentences = [one_line(text) for text in notes]
-        note = " ".join(text if text.endswith((".", "!", "?")) else f"{text}." for text in sentences)
+        said = [one_line(text) for text in notes]
+        sentences = [text if text.endswith((".", "!", "?")) else f"{text}." for text in said]
+        note = " ".join(sentences)
         y = self._legend(list(samples), bottom + 16)
         if note:
             y += 6
-            for line in wrap(note, SMALL, self.width - 2 * MARGIN, _NOTE_LINES):
+            for line in _whole(sentences, self.width - 2 * MARGIN):
                 y += 21
                 self.ground.append(written(MARGIN, y, line, SMALL, style().soft))
             y += 6
@@ -184,6 +185,17 @@ def title_pieces(acronym: str, label: str, size: float, room: float) -> tuple[tu
 def line_of(row: Row) -> str:
     """Where a row was read, as `document:start-end`; empty where it was not."""
     return f"{row['document']}:{row['start_line']}-{row['end_line']}" if row["document"] else ""
+
+
+def _whole(sentences: Sequence[str], room: float) -> tuple[str, ...]:
+    """The lines of the first notes that fit whole; the page tells all of them."""
+    shown: tuple[str, ...] = ()
+    for count in range(1, len(sentences) + 1):
+        lines = wrap(" ".join(sentences[:count]), SMALL, room, _NOTE_LINES + 1)
+        if len(lines) > _NOTE_LINES:
+            break
+        shown = lines
+    return shown or wrap(sentences[0], SMALL, room, _NOTE_LINES)
 
 
 def theme_label(code: str, lang: str) -> str:

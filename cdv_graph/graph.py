@@ -17,6 +17,7 @@ from cdv_graph.errors import QueryError
 from cdv_graph.query import Result, bind, resolve, select, value_of
 from cdv_graph.questions import ask, network_query, network_rows, question
 from cdv_graph.questions.helpers import Questions
+from cdv_graph.questions.labels import contract_names, element_names
 from cdv_graph.store import Store, to_rdflib, write_rdf
 
 if TYPE_CHECKING:
@@ -236,9 +237,10 @@ class Graph(Questions):
 
         theme = given.pop("theme", "")
         code = value_of(resolve(self.store, _PARAMETERS["theme"], theme)) if theme else None
-        network = contract_network(self.answer("articulations", **given), theme=str(code) if code else None)
-        known = {row["contract"]: row["label"] for row in self.answer("contracts").records()}
-        network.graph["title"] = str(known.get(network.graph["contract"], network.graph["title"]))
+        answer = self.answer("articulations", **given)
+        network = contract_network(answer, theme=str(code) if code else None, names=element_names(self.store))
+        contract = network.graph["contract"]
+        network.graph["title"] = contract_names(self.store).get(contract, contract)
         return network
 
     def world(self) -> owlready2.World:

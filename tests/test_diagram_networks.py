@@ -143,7 +143,7 @@ def test_partner_items_are_the_rows(store, contract):
 
 def test_who_shares_the_fiches_of_the_caf_counts_each_once(store):
     """Montpellier 2016: counted again from the rows of `sheet-pilots` (Ville de Montpellier, 23 fiches with the CAF)."""
-    found = {name: len(shared) for name, _, shared in shares(store)}
+    found = {one.name: len(one.elements) for one in shares(store)}
     rows = ask(store, "sheet-pilots", {"contract": "montpellier-2016"}).records()
     caf = {r["code"] for r in rows if r["partner"] == "CAF de l'Hérault"}
     with_the_city = {r["code"] for r in rows if r["partner"] == "Ville de Montpellier"} & caf

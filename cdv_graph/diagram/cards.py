@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Network = nx.MultiDiGraph[str]
 
-__all__ = ["Card", "Entry", "Mark", "caption", "cards", "label_of", "title_of"]
+__all__ = ["Card", "Entry", "Mark", "caption", "cards", "in_order", "label_of", "title_of"]
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Entry:
         acronym: its acronym, empty where it has none.
         label: its name.
         marks: one per status, the strongest first; what is stated goes before what is intended.
-        elements: the elements of the contract that name it on the theme.
+        elements: the elements of the contract that name it on the theme, by code, with their names where known.
         lines: where, as `document:start-end`.
         carriers: the partners that carry it on the theme.
     """
@@ -46,7 +46,7 @@ class Entry:
     acronym: str
     label: str
     marks: tuple[Mark, ...]
-    elements: tuple[str, ...]
+    elements: Mapping[str, str]
     lines: tuple[str, ...]
     carriers: tuple[str, ...]
 
@@ -131,10 +131,15 @@ def _entry(network: Network, node: str, gathered: _Gathered, lang: str) -> Entry
         acronym=acronym,
         label=label,
         marks=tuple(sorted((_mark(*item) for item in gathered.marks.items()), key=_firmness)),
-        elements=_union(edge["elements"] for edge in edges),
-        lines=tuple(sorted(_union(edge["lines"] for edge in edges), key=_place)),
+        elements=dict(sorted({pair for edge in edges for pair in _elements(edge)})),
+        lines=in_order(line for edge in edges for line in edge["lines"]),
         carriers=tuple(sorted(gathered.carriers)),
     )
+
+
+def _elements(edge: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    names = edge.get("element_names") or [""] * len(edge["elements"])
+    return zip(edge["elements"], names, strict=True)
 
 
 def _mark(status: str, edges: list[dict[str, Any]]) -> Mark:
@@ -156,10 +161,20 @@ def _union(lists: Iterable[Sequence[str]]) -> tuple[str, ...]:
     return tuple(sorted({value for values in lists for value in values}))
 
 
-def _place(line: str) -> tuple[str, int, int]:
-    document, _, lines = line.rpartition(":")
-    start, _, end = lines.partition("-")
-    return document, int(start), int(end)
+def in_order(lines: Iterable[str]) -> tuple[str, ...]:
+    """Lines (`document:start-end`) without repetition or gaps, by document and place.
+
+    Example:
+        >>> in_order(["b:1-2", "a:10-10", "", "a:9-10", "b:1-2"])
+        ('a:9-10', 'a:10-10', 'b:1-2')
+    """
+
+    def place(line: str) -> tuple[str, int, int]:
+        document, _, span = line.rpartition(":")
+        start, _, end = span.partition("-")
+        return document, int(start), int(end)
+
+    return tuple(sorted({line for line in lines if line}, key=place))
 
 
 def caption(network: Network, shown: Sequence[Card], lang: str, top: int | None) -> str:

@@ -6,7 +6,6 @@ once, as JSON; the script, in parts in the folder `web`, only shows, hides and r
 
 from __future__ import annotations
 
-import functools
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from cdv_graph.diagram.model import Diagram, Facet, Item, View
-from cdv_graph.diagram.style import words
+from cdv_graph.diagram.style import worded
 from cdv_graph.diagram.svg import drawing
 from cdv_graph.diagram.text import clean, one_line
 
@@ -27,7 +26,6 @@ _WEB = Path(__file__).with_name("web")
 _SCRIPTS = ("base", "stage", "filters", "reading", "search", "table", "export", "keyboard", "start")
 
 
-@functools.cache
 def page_words(lang: str) -> Mapping[str, Any]:
     """What a page says in a language, whatever it shows.
 
@@ -38,11 +36,7 @@ def page_words(lang: str) -> Mapping[str, Any]:
         >>> page_words("fr")["export"]
         'Exporter'
     """
-    import yaml
-
-    words(lang)
-    known: Mapping[str, Mapping[str, Any]] = yaml.safe_load(_WEB.joinpath("words.yaml").read_text("utf-8"))
-    return known[lang]
+    return worded(_WEB / "words.yaml", lang)
 
 
 def page(diagram: Diagram | Sequence[View], *, lang: str = "fr") -> bytes:

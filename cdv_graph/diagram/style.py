@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from cdv_graph.errors import InputError
+from cdv_graph.resources import parsed
 
-__all__ = ["GroupStyle", "MarkStyle", "ModeStyle", "StatusStyle", "Style", "ThemeStyle", "style", "words"]
+__all__ = ["GroupStyle", "MarkStyle", "ModeStyle", "StatusStyle", "Style", "ThemeStyle", "style", "worded", "words"]
 
 _HERE = Path(__file__).parent
 
@@ -92,13 +93,6 @@ class Style:
         return next((code for code, look in self.parts.items() if role in look.members), "mentioned")
 
 
-def _yaml(name: str) -> dict[str, Any]:
-    import yaml
-
-    loaded: dict[str, Any] = yaml.safe_load(_HERE.joinpath(name).read_text("utf-8"))
-    return loaded
-
-
 def _groups(raw: Mapping[str, Any], members: str) -> dict[str, GroupStyle]:
     return {
         code: GroupStyle(look["colour"], tuple(look["points"]), look["scale"], tuple(look[members]))
@@ -114,7 +108,7 @@ def style() -> Style:
         >>> list(style().modes)[0]
         'volet'
     """
-    raw = _yaml("style.yaml")
+    raw = parsed(_HERE.joinpath("style.yaml").read_text("utf-8"))
     return Style(
         font=raw["font"],
         ink=raw["ink"],
@@ -135,6 +129,18 @@ def style() -> Style:
 
 
 @functools.cache
+def worded(path: Path, lang: str) -> Mapping[str, Any]:
+    """The words of a file that holds them by language.
+
+    Raises:
+        InputError: the file does not hold the language.
+    """
+    known: Mapping[str, Mapping[str, Any]] = parsed(path.read_text("utf-8"))
+    if lang not in known:
+        raise InputError("diagram.unknown-language", lang=lang, known=", ".join(known))
+    return known[lang]
+
+
 def words(lang: str) -> Mapping[str, Any]:
     """What pictures say in a language.
 
@@ -145,8 +151,4 @@ def words(lang: str) -> Mapping[str, Any]:
         >>> words("fr")["carriers"]
         'Porteurs'
     """
-    known = _yaml("words.yaml")
-    if lang not in known:
-        raise InputError("diagram.unknown-language", lang=lang, known=", ".join(known))
-    found: Mapping[str, Any] = known[lang]
-    return found
+    return worded(_HERE / "words.yaml", lang)

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
-__all__ = ["clean", "fit", "one_line", "width", "wrap"]
+__all__ = ["clean", "fit", "one_line", "shrunk", "width", "wrap"]
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
 _WIDE = 1.05
@@ -74,6 +74,16 @@ def fit(text: str, size: float, room: float, *, bold: bool = False) -> str:
     whole, space, _ = cut.rpartition(" ") if len(cut) < len(text) and text[len(cut)] != " " else (cut, "", "")
     kept = whole if space and len(whole) > len(cut) * 0.6 else cut
     return kept.rstrip(" ,;:-–('«’") + "…"
+
+
+def shrunk(text: str, size: float, room: float, *, least: float = 24.0, bold: bool = False) -> float:
+    """The size at which a text fits on one line: `size` or less, but `least` at the least.
+
+    Example:
+        >>> shrunk("Santé", 32, 500), shrunk("Santé " * 100, 32, 500)
+        (32, 24.0)
+    """
+    return min(size, max(least, size * room / max(width(text, size, bold=bold), 1)))
 
 
 def wrap(text: str, size: float, room: float, lines: int) -> tuple[str, ...]:

@@ -145,8 +145,3 @@ class CrossReading:
             ):
                 found.append(line)
         return tuple(found)
-
-
-def _is_whole(stated: Stated) -> bool:
-    total = contracts_of(stated.population)
-    return total is None or stated.rate is None or stated.qualifier != "exact" or is_whole(stated.rate, total)

@@ -80,6 +80,7 @@ def contract_network(
     theme: str | None = None,
     modes: Collection[str] | None = None,
     limit: int | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> Network:
     """The typed and weighted network of what a contract is articulated with.
 
@@ -132,7 +133,18 @@ def contract_network(
     )
     _add_nodes(network, records, ids)
     _add_edges(network, records, ids)
+    _name(network, names or {})
     return network
+
+
+def _name(network: Network, names: Mapping[str, str]) -> None:
+    """Beside the codes of local dispositifs and of elements, what they are called; the code where no name is known."""
+    for _, attributes in network.nodes(data=True):
+        if attributes["kind"] == "dispositif":
+            attributes["local_names"] = [names.get(code, code) for code in attributes["local"]]
+    for _, _, attributes in network.edges(data=True):
+        contract = network.graph["contract"]
+        attributes["element_names"] = [names.get(f"{contract}/{code}", "") for code in attributes["elements"]]
 
 
 def _add_nodes(network: Network, records: list[Record], ids: Mapping[tuple[str, str], str]) -> None:

@@ -7,6 +7,9 @@ from typing import Any
 
 from cdv_graph.analysis.comparison.aspects import aspects
 from cdv_graph.analysis.comparison.compare import FOUND, Comparison
+from cdv_graph.diagram.cards import in_order
+from cdv_graph.diagram.kinds import network_parts
+from cdv_graph.diagram.kinds.crowded import crowded
 from cdv_graph.diagram.kinds.table_parts import (
     LABEL,
     SMALL,
@@ -18,7 +21,6 @@ from cdv_graph.diagram.kinds.table_parts import (
     mark,
     marked,
     named,
-    place_order,
     say,
     theme_label,
     written,
@@ -33,7 +35,7 @@ __all__ = ["compare"]
 
 TOP = 5
 COLUMNS = ("aspect", "item", "found", "a", "b", "lines_a", "lines_b")
-_SCHEMES = {"dispositifs": "dispositif-type", "themes": "theme"}
+_SCHEMES = {"dispositifs": "dispositif-type", "themes": "theme", "bodies": "body-type", "publics": "public"}
 _HEAD, _ROW, _GAP, _BIG = 34.0, 23.0, 18.0, 24.0
 _BETWEEN = 24.0
 _COLUMN = (WIDTH - 2 * MARGIN - 2 * _BETWEEN) / 3
@@ -64,7 +66,7 @@ def compare(comparison: Comparison, *, lang: str = "fr", top: int | None = TOP) 
     rule = words["all"] if shown == len(rows) else words["first"].format(top=top)
     said = words["caption"].format(shown=shown, total=len(rows), rule=rule, aspects=len(cells))
     frame = Frame("compare", words["title"].format(a=a, b=b), said if rows else words["nothing"], lang)
-    notes = (words["note"], *comparison.rows.told(lang))
+    notes = (words["note"], *comparison.rows.told(lang), *filter(None, [crowded("compare", shown, lang)]))
     if not rows:
         return frame.empty(COLUMNS, notes=notes)
     for at, head in enumerate((words["only"].format(side=a), words["common"], words["only"].format(side=b))):
@@ -166,7 +168,7 @@ def _item(row: Row, x: float, y: float, names: tuple[str, str], lang: str) -> It
         label=label,
         shapes=tuple(shapes),
         facts=tuple((one_line(term), one_line(value)) for term, value in facts),
-        lines=place_order([*(row["lines_a"] or ()), *(row["lines_b"] or ())]),
+        lines=in_order([*(row["lines_a"] or ()), *(row["lines_b"] or ())]),
         facets={"aspect": (aspect,), "found": (found,), "theme": tuple(row["theme"] or ())},
         row=(aspects()[aspect].title[lang], label, verdict, *measures, *lines),
     )
@@ -174,6 +176,8 @@ def _item(row: Row, x: float, y: float, names: tuple[str, str], lang: str) -> It
 
 def _label(row: Row, lang: str) -> str:
     label, scheme = str(row["label"] or row["item"]), _SCHEMES.get(str(row["aspect"]))
+    if row["aspect"] == "strategy" and lang == "en":
+        return str(network_parts.say(lang)["elements"].get(row["item"], label))
     return one_line(named(scheme, label, lang) if scheme else label)
 
 

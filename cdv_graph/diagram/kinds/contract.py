@@ -8,7 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cdv_graph.diagram.cards import Card, Entry, caption, cards, label_of, title_of
+from cdv_graph.analysis.networks.concepts import top_theme
+from cdv_graph.diagram.cards import Card, Entry, caption, cards, in_order, label_of, title_of
+from cdv_graph.diagram.kinds.crowded import crowded
+from cdv_graph.diagram.kinds.network_parts import element_name
 from cdv_graph.diagram.layout import (
     CARRIER_SIZE,
     HEAD,
@@ -24,7 +27,7 @@ from cdv_graph.diagram.legend import LEGEND_ROW, MARGIN, legend, marker, stub
 from cdv_graph.diagram.model import Diagram, Facet, Item, View
 from cdv_graph.diagram.shapes import Box, Curve, Shape, Text
 from cdv_graph.diagram.style import style, words
-from cdv_graph.diagram.text import fit, one_line, width
+from cdv_graph.diagram.text import fit, one_line, shrunk, width
 from cdv_graph.namespaces import fold
 
 if TYPE_CHECKING:
@@ -87,9 +90,14 @@ class _Drawing:
         under = _TOP + layout.height + 22
         explained, bottom = legend(shown, under + 32, layout.width, self.lang)
         bottom += LEGEND_ROW
+        items = tuple(self._items(layout, names))
+        note = crowded("contract", sum(bool(item.ends) for item in items), self.lang)
         ground: list[Shape] = [*self._title(title, said, layout)]
         ground.append(Curve(((MARGIN, under), (layout.width - MARGIN, under)), style().rule, 1))
         ground += explained
+        if note:
+            ground.append(Text(MARGIN, bottom, ((note, False),), _SMALL, style().ink))
+            bottom += LEGEND_ROW
         ground.append(Text(MARGIN, bottom, ((source, False),), _SMALL, style().soft))
         return Diagram(
             kind="contract",
@@ -99,14 +107,16 @@ class _Drawing:
             width=layout.width,
             height=bottom + 26,
             ground=tuple(ground),
-            items=tuple(self._items(layout, names)),
+            items=items,
             facets=tuple(self._facets(shown, names)),
             columns=tuple(words(self.lang)["columns"]),
+            note=note,
         )
 
     def _title(self, title: str, said: str, layout: Layout) -> Iterator[Text]:
         look, room = style(), layout.width - 2 * MARGIN
-        yield Text(MARGIN, 52, ((fit(title, _TITLE_SIZE, room, bold=True), True),), _TITLE_SIZE, look.ink)
+        size = shrunk(title, _TITLE_SIZE, room, bold=True)
+        yield Text(MARGIN, 52, ((fit(title, size, room, bold=True), True),), size, look.ink)
         yield Text(MARGIN, 84, ((fit(said, _CAPTION_SIZE, room), False),), _CAPTION_SIZE, look.soft)
         if layout.carriers:
             head, y = words(self.lang)["carriers"], _TOP + layout.carriers[0].y - 14
@@ -134,7 +144,7 @@ class _Drawing:
             yield self._card(card)
             yield from (self._entry(card, row, names) for row in card.entries)
         for carrier in layout.carriers:
-            yield self._carrier(carrier, names[carrier.node])
+            yield self._carrier(carrier, names[carrier.node], rows)
 
     def _link(self, card: PlacedCard, row: PlacedEntry, carrier: PlacedCarrier, name: str) -> Item:
         end_x = carrier.x if card.left else carrier.x + carrier.w
@@ -147,7 +157,7 @@ class _Drawing:
             label=words(self.lang)["tie"].format(dispositif=_named(row.entry), carrier=name),
             shapes=(Curve(points, style().carrier["link"], 1.4),),
             facts=((words(self.lang)["theme"], card.card.label),),
-            lines=row.entry.lines,
+            lines=self._carried(row.entry.node, carrier.node, card.card.theme),
             ends=(_row_id(card, row.entry), carrier.node),
         )
 
@@ -166,15 +176,17 @@ class _Drawing:
             Text(card.x + card.w - 14, base, ((counted, False),), _SMALL, look.soft, "end"),
         )
         facts = ((say["shown"], counted),)
-        return Item(_card_id(card), "theme", full, shapes, facts, facets={"theme": (card.card.theme,)})
+        lines = in_order(line for row in card.entries for line in row.entry.lines)
+        return Item(_card_id(card), "theme", full, shapes, facts, lines, {"theme": (card.card.theme,)})
 
     def _entry(self, card: PlacedCard, row: PlacedEntry, names: dict[str, str]) -> Item:
         say, entry, theme = words(self.lang), row.entry, card.card
         modes = ", ".join(say["modes"].get(mode, mode) for mode in entry.modes)
         statuses = ", ".join(say["statuses"].get(mark.status, mark.status) for mark in entry.marks)
         carriers = ", ".join(names[node] for node in entry.carriers)
-        elements = f"{len(entry.elements)} ({', '.join(entry.elements)})"
-        local = ", ".join(map(one_line, self.network.nodes[entry.node]["local"]))
+        named = (element_name(code, name, self.lang) for code, name in entry.elements.items())
+        elements = f"{len(entry.elements)} ({' ; '.join(named)})"
+        local = " ; ".join(map(one_line, self.network.nodes[entry.node]["local_names"]))
         told = (
             *((say["local"], local), (say["theme"], theme.label), (say["also"], self._also(theme, entry))),
             *((say["mode"], modes), (say["status"], statuses), (say["carrier"], carriers), (say["elements"], elements)),
@@ -204,8 +216,17 @@ class _Drawing:
         """The other themes on which the contract names it, whether this view shows them or not."""
         return ", ".join(other.label for other in self.everything if other.theme != theme.theme and _on(other, entry))
 
-    def _carrier(self, carrier: PlacedCarrier, name: str) -> Item:
+    def _carried(self, dispositif: str, carrier: str, theme: str) -> tuple[str, ...]:
+        """Where it is read that a partner carries a dispositif on a top theme."""
+        edges = self.network[dispositif][carrier].values()
+        return in_order(line for edge in edges if top_theme(edge["theme"]) == theme for line in edge["lines"])
+
+    def _carrier(self, carrier: PlacedCarrier, name: str, rows: Sequence[tuple[PlacedCard, PlacedEntry]]) -> Item:
         look, top = style().carrier, carrier.y + _TOP
+        ours = [(card.card, row.entry) for card, row in rows if carrier.node in row.entry.carriers]
+        themes = ", ".join(dict.fromkeys(card.label for card, _ in ours))
+        facts = ((words(self.lang)["theme"], themes), (words(self.lang)["shown"], str(len(ours))))
+        lines = in_order(line for card, entry in ours for line in self._carried(entry.node, carrier.node, card.theme))
         shapes: list[Shape] = [
             Box(carrier.x, top, carrier.w, carrier.h, look["fill"], look["stroke"], carrier.h / 2),
         ]
@@ -213,7 +234,7 @@ class _Drawing:
             base = top + carrier.h / 2 + CARRIER_SIZE * 0.36 + (place - (len(carrier.lines) - 1) / 2) * 19
             centre = carrier.x + carrier.w / 2
             shapes.append(Text(centre, base, ((line, False),), CARRIER_SIZE, style().ink, "middle"))
-        return Item(carrier.node, "partner", name, tuple(shapes), facets={"carrier": (carrier.node,)})
+        return Item(carrier.node, "partner", name, tuple(shapes), facts, lines, {"carrier": (carrier.node,)})
 
 
 def _row(card: PlacedCard, row: PlacedEntry) -> Iterator[Shape]:

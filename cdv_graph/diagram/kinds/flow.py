@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from cdv_graph.diagram.cards import in_order
 from cdv_graph.diagram.kinds.flow_layout import Panel, Placed, panels
 from cdv_graph.diagram.kinds.table_parts import (
     LABEL,
@@ -17,7 +18,6 @@ from cdv_graph.diagram.kinds.table_parts import (
     facet,
     line_of,
     mark,
-    place_order,
     say,
     written,
 )
@@ -85,10 +85,14 @@ def flow(answer: Result, sheets: Result, strategy: Result, *, lang: str = "fr") 
         frame.ground += _headings(panel, names, issues, frame.top + _COUNTS + 14)
     shown = Counter(code for fate in fates for code in (("l", fate.earlier), ("r", fate.later)))
     stands = [{code: place for panel in drawn for code, place in panel.sheets(side)} for side in (0, 1)]
+    sheet_lines: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in sheets.records():
+        sheet_lines[str(row["document"]), str(row["code"])].append(line_of(row))
     items = [_ribbon(fate, stands, names, lang) for fate in fates]
     for side, (end, placed) in enumerate(zip(("l", "r"), stands, strict=True)):
         for code, place in placed.items():
-            items.append(_sheet(code, titles[side][code], place, names[side], shown[end, code], lang))
+            read = in_order(sheet_lines[names[side], code])
+            items.append(_sheet(code, titles[side][code], place, names[side], shown[end, code], read, lang))
     groups = {item.facets["issue"][0] for item in items}
     labels = {**issues[1], **issues[0]}
     return frame.closed(
@@ -115,7 +119,7 @@ def _fates(rows: Iterable[Row]) -> list[_Fate]:
             *key,
             titles=(one_line(of[0]["earlier_title"] or ""), one_line(of[0]["later_title"] or "")),
             evidence=tuple(dict.fromkeys(one_line(row["evidence"]) for row in of)),
-            lines=place_order(map(line_of, of)),
+            lines=in_order(map(line_of, of)),
         )
         for key, of in found.items()
     ]
@@ -173,7 +177,7 @@ def _headings(panel: Panel, names: Sequence[str], issues: Sequence[Mapping[str, 
             yield bold(start + 8, top + 17, fit(label, 14, panel.label - 16, bold=True), 14)
 
 
-def _sheet(code: str, title: str, place: Placed, document: str, ties: int, lang: str) -> Item:
+def _sheet(code: str, title: str, place: Placed, document: str, ties: int, lines: tuple[str, ...], lang: str) -> Item:
     words = say(lang)
     head = fit(code, LABEL, 60, bold=True)
     room = place.room - width(head, LABEL, bold=True)
@@ -184,6 +188,7 @@ def _sheet(code: str, title: str, place: Placed, document: str, ties: int, lang:
         label=f"{code} {title}",
         shapes=(text,),
         facts=((words["columns"]["label"], title), (words["flow"]["ties"], str(ties))),
+        lines=lines,
         facets={"issue": (issue_of(code),)},
     )
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from cdv_graph.analysis.networks.concepts import top_theme
 from cdv_graph.analysis.networks.contract import contract_network
-from cdv_graph.diagram.cards import Entry, Mark, cards
+from cdv_graph.diagram.cards import Entry, Mark, cards, in_order
+from cdv_graph.diagram.kinds.network_parts import element_name
 from cdv_graph.diagram.kinds.table_parts import (
     LABEL,
     SMALL,
@@ -22,7 +23,6 @@ from cdv_graph.diagram.kinds.table_parts import (
     mark,
     marked,
     named,
-    place_order,
     say,
     theme_label,
     title_pieces,
@@ -59,7 +59,7 @@ class _Gap:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        return place_order(map(line_of, self.rows))
+        return in_order(map(line_of, self.rows))
 
 
 def gaps(
@@ -181,7 +181,10 @@ def _articulated(theme: str, entry: Entry, y: float, lang: str) -> Item:
         facts=(
             (words["facts"]["modes"], modes or status),
             (words["facts"]["status"], status),
-            (words["facts"]["elements"], f"{len(entry.elements)} : {', '.join(entry.elements)}"),
+            (
+                words["facts"]["elements"],
+                f"{len(entry.elements)} ({' ; '.join(element_name(*one, lang) for one in entry.elements.items())})",
+            ),
         ),
         lines=entry.lines,
         facets={"theme": (theme,)},

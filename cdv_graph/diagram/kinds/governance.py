@@ -2,55 +2,63 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from cdv_graph.diagram.kinds.crowded import crowded
+from cdv_graph.diagram.kinds.governance_items import (
+    CHAIRS,
+    SEATS,
+    TALL,
+    Groups,
+    bodies_column,
+    body_item,
+    dispositif_item,
+    ground_of,
+    look_of,
+    partner_item,
+    people_column,
+    seat_item,
+    shared_item,
+)
 from cdv_graph.diagram.kinds.network_parts import (
-    MARGIN,
-    SIZE,
-    SMALL,
     TOP,
-    WIDTH,
     Frame,
     Sample,
     facet,
     framed,
     label,
-    lines_of,
-    link,
-    listed,
     mark,
-    said,
     say,
     title_and,
 )
-from cdv_graph.diagram.kinds.placing import near
 from cdv_graph.diagram.model import Diagram, Item
-from cdv_graph.diagram.shapes import Box, Curve, Marker, Shape
+from cdv_graph.diagram.shapes import Curve, Marker
 from cdv_graph.diagram.style import style
 from cdv_graph.diagram.text import one_line
 from cdv_graph.query import Result
 
 __all__ = ["governance_diagram"]
 
-_LEFT, _BODY, _RIGHT = (MARGIN, 380.0), (690.0, 560.0), (1510.0, 370.0)
-_TALL, _GAP, _HEAD = 34.0, 10.0, 32.0
-_CHAIRS = {"chair", "co-chair"}
-_SEATS = {*_CHAIRS, "member"}
-_MANY = 120
-
-_Row = Mapping[str, object]
-_Groups = dict[tuple[str, ...], list[_Row]]
+Row = Mapping[str, object]
 
 
-def _grouped(rows: Sequence[_Row], *columns: str) -> _Groups:
-    found: _Groups = {}
+def _grouped(rows: Sequence[Row], *columns: str) -> Groups:
+    found: Groups = {}
     for row in rows:
         found.setdefault(tuple(one_line(row[column] or "") for column in columns), []).append(row)
     return found
 
 
 def governance_diagram(
-    governance: Result, shared: Result, gaps: Result, categories: Mapping[str, str], name: str, *, lang: str = "fr"
+    governance: Result,
+    shared: Result,
+    gaps: Result,
+    categories: Mapping[str, str],
+    name: str,
+    *,
+    names: Mapping[str, str] | None = None,
+    lang: str = "fr",
 ) -> Diagram:
     """The picture of the governance of a contract.
 
@@ -60,6 +68,7 @@ def governance_diagram(
         gaps: the answer to `role-gaps`, to tell who sits without signing.
         categories: the category of each partner, by label.
         name: what the contract is called.
+        names: what local dispositifs are called; the code by default.
         lang: `fr` or `en`.
 
     Returns:
@@ -76,20 +85,28 @@ def governance_diagram(
     }
     if any(not key[0] for key in linked):
         bodies[("", word["somewhere"])] = []
-    middle, heads, bottom = _bodies(bodies)
+    middle, heads, bottom = bodies_column(bodies)
     order = list(style().families)
     family = {
         key[2]: order.index(style().family(categories.get(key[2], ""))) for key in ties if ties[key][0]["partner"]
     }
-    people = _column(ties, (2,), middle, bottom, family)
-    dispositifs = _column(linked, (2, 3), middle, bottom, {})
-    shapes_of_seats = [_seat(key, rows, middle, people, categories, lang) for key, rows in ties.items()]
-    shapes_of_links = [_shared(key, rows, middle, dispositifs, lang) for key, rows in linked.items()]
+    people = people_column(ties, (2,), middle, bottom, family)
+    dispositifs = people_column(linked, (2, 3), middle, bottom, {})
+    beside = Counter[tuple[str, ...]]()  # ties of the same two: drawn side by side
+    shapes_of_seats = []
+    for key, rows in ties.items():
+        shapes_of_seats.append(seat_item(key, rows, middle, people, 6 * beside[key[:3]], categories, lang))
+        beside[key[:3]] += 1
+    shapes_of_links = [shared_item(key, rows, middle, dispositifs, lang) for key, rows in linked.items()]
     tied = {key[:2] for key in (*ties, *linked)}
-    nodes = [_body(key, rows, middle[key], key in tied, lang) for key, rows in bodies.items()]
+    nodes = [
+        body_item(key, rows or [row for one, some in linked.items() if one[:2] == key for row in some],
+                  middle[key], key in tied, lang)
+        for key, rows in bodies.items()
+    ]  # fmt: skip
     for (who,), y in people.items():
-        nodes.append(_who(who, y, categories, who in unsigned, ties, lang))
-    nodes += [_dispositif(key, y, linked, lang) for key, y in dispositifs.items()]
+        nodes.append(partner_item(who, y, categories, who in unsigned, ties, lang))
+    nodes += [dispositif_item(key, y, linked, names or {}, lang) for key, y in dispositifs.items()]
     items = [*shapes_of_links, *shapes_of_seats, *nodes]
     named = {key[2] for key, rows in ties.items() if rows[0]["partner"]}
     told = {"bodies": sum(bool(key[0]) for key in bodies), "partners": len(named), "dispositifs": len(dispositifs)}
@@ -102,14 +119,14 @@ def governance_diagram(
         legend=(str(word["legend"]), _samples(items, unsigned & {who for (who,) in people}, lang)),
         columns=tuple(word["columns"]),
         facets=(*facet("body_type", items, lang), *facet("role", items, lang), *facet("family", items, lang)),
-        note=word["many"].format(ties=len(ties) + len(linked)) if len(ties) + len(linked) > _MANY else "",
+        note=crowded("governance", len(ties) + len(linked), lang),
     )
-    bottom = max([bottom, TOP + 60, *(TOP + 30 + y + _TALL for y in (*people.values(), *dispositifs.values()))])
-    ground = _ground(heads, bool(people), bool(dispositifs), bool(items), lang)
+    bottom = max([bottom, TOP + 60, *(y + TALL for y in (*people.values(), *dispositifs.values()))])
+    ground = ground_of(heads, bool(people), bool(dispositifs), bool(items), lang)
     return framed(frame, ground, items, bottom, lang)
 
 
-def _linked(shared: Result, bodies: Mapping[tuple[str, ...], object], somewhere: str) -> _Groups:
+def _linked(shared: Result, bodies: Mapping[tuple[str, ...], object], somewhere: str) -> Groups:
     """The rows of shared governance by body (its type, its name), dispositif, local one and status."""
     types = {body: kind for kind, body in bodies}
     rows = [
@@ -123,230 +140,17 @@ def _linked(shared: Result, bodies: Mapping[tuple[str, ...], object], somewhere:
     return _grouped(rows, "type", "at", "dispositif", "dispositif_label", "status")
 
 
-def _bodies(
-    bodies: Mapping[tuple[str, ...], object],
-) -> tuple[dict[tuple[str, ...], float], list[tuple[str, float, float]], float]:
-    """The middle of each body, the types with where they start and end, and where it all ends."""
-    middle: dict[tuple[str, ...], float] = {}
-    heads: list[tuple[str, float, float]] = []
-    order = (
-        "copil",
-        "cotech",
-        "project-team",
-        "board",
-        "college",
-        "commission",
-        "territorial-conference",
-        "working-group",
-        "citizen-council",
-        "network",
-        "other",
-        "",
-    )
-    y = TOP + 30
-    for kind in sorted({key[0] for key in bodies}, key=lambda kind: (order.index(kind) if kind in order else 99, kind)):
-        start = y
-        y += _HEAD if kind else 6
-        for key in sorted(key for key in bodies if key[0] == kind):
-            middle[key] = y + _TALL / 2
-            y += _TALL + 6
-        heads.append((kind, start, y))
-        y += 14
-    return middle, heads, y
-
-
-def _column(
-    groups: _Groups,
-    parts: tuple[int, ...],
-    middle: Mapping[tuple[str, ...], float],
-    bottom: float,
-    family: Mapping[str, int],
-) -> dict[tuple[str, ...], float]:
-    """The tops of what stands in a column, counted from its start: by family, then near what it is tied to."""
-    pulls: dict[tuple[str, ...], list[float]] = {}
-    for key in groups:
-        pulls.setdefault(tuple(key[part] for part in parts), []).append(middle[key[:2]] - TOP - 30)
-    wanted = sorted((family.get(key[0], 99), sum(pull) / len(pull), key) for key, pull in pulls.items())
-    if family:
-        spread = (bottom - TOP - 30 - _TALL) / max(len(wanted) - 1, 1)
-        wanted = [(rank, spread * place + _TALL / 2, key) for place, (rank, _, key) in enumerate(wanted)]
-    tops = near([(centre, _TALL) for _, centre, _ in wanted], _GAP, bottom - TOP - 30 - 14)
-    return {key: top for top, (*_, key) in zip(tops, wanted, strict=True)}
-
-
-def _id(kind: str, *parts: str) -> str:
-    return "/".join((kind, *parts))
-
-
-def _pill(column: tuple[float, float], top: float, text: str, stroke: str, inset: float = 16) -> tuple[Shape, ...]:
-    x, room = column
-    box = Box(x, top, room, _TALL, style().paper, stroke, _TALL / 2)
-    return box, said(x + inset, top + 22, text, SIZE, room=room - inset - 16)
-
-
-def _body(key: tuple[str, ...], rows: Sequence[_Row], y: float, tied: bool, lang: str) -> Item:
-    kind, name = key
-    word, x, room = say(lang)["governance"], _BODY[0], _BODY[1]
-    often = listed(row["frequency"] for row in rows)
-    shapes: list[Shape] = [Box(x + 10, y - _TALL / 2, room - 20, _TALL, style().paper, style().ink, 6)]
-    shapes.append(said(x + 24, y + 5, name, SIZE, room=room - 48))
-    called, lines = label("body_type", kind, lang) if kind else "", lines_of(rows)
-    facts = tuple(
-        (term, value)
-        for term, value in zip((word["columns"][1], word["columns"][5]), (called, often), strict=True)
-        if value
-    )
-    cells = () if tied else (name, called, word["nobody"], "", "", often, " ; ".join(lines))
-    facets = {"body_type": (kind,)} if kind else {}
-    return Item(_id("body", *key), "body", name, tuple(shapes), facts, lines, facets, row=cells)
-
-
-def _who(who: str, y: float, categories: Mapping[str, str], unsigned: bool, ties: _Groups, lang: str) -> Item:
-    word, top = say(lang)["governance"], TOP + 30 + y
-    rows = [row for key, some in ties.items() if key[2] == who for row in some]
-    named = any(row["partner"] for row in rows)
-    category = categories.get(who, "")
-    family = style().family(category)
-    shapes = list(_pill(_RIGHT, top, who or word["unnamed"], style().carrier["stroke"], 42))
-    x, middle = _RIGHT[0] + 21, top + _TALL / 2
-    if unsigned:
-        shapes.append(Marker(x, middle, 14, (), "#d55e00", style().paper))
-    if named:
-        shapes.append(mark(x, middle, 8, style().families[family]))
-    facts: tuple[tuple[str, str], ...] = (
-        (say(lang)["facets"]["family"], label("category", category, lang) if named and category else word["unnamed"]),
-    )
-    if unsigned:
-        facts += ((word["unsigned"], say(lang)["partners"]["yes"]),)
-    facets = {"family": (family,)} if named else {}
-    return Item(_id("who", who), "partner", who or word["unnamed"], tuple(shapes), facts, lines_of(rows), facets)
-
-
-def _seat(
-    key: tuple[str, ...],
-    rows: Sequence[_Row],
-    middle: Mapping[tuple[str, ...], float],
-    people: Mapping[tuple[str, ...], float],
-    categories: Mapping[str, str],
-    lang: str,
-) -> Item:
-    kind, body, who, role = key
-    end = (_RIGHT[0], TOP + 30 + people[who,] + _TALL / 2)
-    start = (_BODY[0] + _BODY[1] - 10, middle[kind, body])
-    curve = link(start, end, *_look(role))
-    cells = (
-        body,
-        label("body_type", kind, lang),
-        who or say(lang)["governance"]["unnamed"],
-        label("role", role, lang),
-        listed(row["function"] for row in rows),
-        listed(row["frequency"] for row in rows),
-        " ; ".join(lines_of(rows)),
-    )
-    facts = tuple(
-        (term, value) for term, value in zip(say(lang)["governance"]["columns"][3:6], cells[3:6], strict=True) if value
-    )
-    facets = {"body_type": (kind,), "role": (role,)}
-    if rows[0]["partner"]:
-        facets["family"] = (style().family(categories.get(who, "")),)
-    ends = (_id("body", kind, body), _id("who", who))
-    return Item(
-        _id("seat", *key), "tie", f"{body} – {cells[2]}", (curve,), facts, lines_of(rows), facets, ends, row=cells
-    )
-
-
-def _look(role: str) -> tuple[str, float, tuple[float, ...]]:
-    if role in _CHAIRS:
-        return "#d55e00", 4.5, ()
-    return ("#0072b2", 2.0, ()) if role in _SEATS else (style().soft, 1.6, (5, 4))
-
-
-def _shared(
-    key: tuple[str, ...],
-    rows: Sequence[_Row],
-    middle: Mapping[tuple[str, ...], float],
-    at: Mapping[tuple[str, ...], float],
-    lang: str,
-) -> Item:
-    kind, body, short, full, status = key
-    start = (_LEFT[0] + _LEFT[1], TOP + 30 + at[short, full] + _TALL / 2)
-    look = style().statuses.get(status)
-    curve = link(
-        start, (_BODY[0] + 10, middle[kind, body]), style().mode("governance").colour, 2, look.dash if look else ()
-    )
-    word, told = say(lang)["governance"], listed(row["how"] for row in rows)
-    state = label("status", status, lang)
-    cells = (
-        body,
-        label("body_type", kind, lang) if kind else "",
-        full,
-        f"{word['shared']} ({state})",
-        told,
-        "",
-        " ; ".join(lines_of(rows)),
-    )
-    facts = ((word["columns"][3], cells[3]), (word["columns"][4], told))
-    ends = (_id("dispositif", short, full), _id("body", kind, body))
-    facets = {"body_type": (kind,)} if kind else {}
-    return Item(
-        _id("shared", *key), "tie", f"{full} – {body}", (curve,), facts, lines_of(rows), facets, ends, row=cells
-    )
-
-
-def _dispositif(key: tuple[str, ...], y: float, linked: _Groups, lang: str) -> Item:
-    short, full = key
-    rows = [row for one, some in linked.items() if one[2:4] == key for row in some]
-    local = listed(row["local_dispositif"] for row in rows)
-    name = full if short.lower() == short else f"{short} · {full}"
-    facts = ((str(say(lang)["local"]), local),) if local else ()
-    return Item(
-        _id("dispositif", *key),
-        "dispositif",
-        full,
-        _pill(_LEFT, TOP + 30 + y, name, style().mode("governance").colour),
-        facts,
-        lines_of(rows),
-    )
-
-
-def _ground(
-    heads: Sequence[tuple[str, float, float]], people: bool, dispositifs: bool, any_item: bool, lang: str
-) -> list[Shape]:
-    word = say(lang)["governance"]
-    if not any_item:
-        return [said(WIDTH / 2, TOP + 20, say(lang)["empty"], 20, anchor="middle")]
-    found: list[Shape] = []
-    for (x, room), text, there in zip((_LEFT, _BODY, _RIGHT), word["heads"], (dispositifs, True, people), strict=True):
-        if there:
-            found.append(said(x + room / 2, TOP + 16, text, 17, bold=True, anchor="middle"))
-    for kind, start, end in heads:
-        found.append(Box(_BODY[0], start, _BODY[1], end - start + 4, "#f3f5f7", style().rule, 8))
-        if kind:
-            found.append(
-                said(
-                    _BODY[0] + 14,
-                    start + 22,
-                    label("body_type", kind, lang),
-                    SMALL,
-                    room=_BODY[1] - 28,
-                    bold=True,
-                    colour=style().soft,
-                )
-            )
-    return found
-
-
 def _samples(items: Sequence[Item], unsigned: set[str], lang: str) -> tuple[Sample, ...]:
     word = say(lang)["governance"]
     roles = {role for item in items for role in item.facets.get("role", ())}
     found = []
     for text, some in (
-        (word["chairs"], roles & _CHAIRS),
+        (word["chairs"], roles & CHAIRS),
         (word["sits"], roles & {"member"}),
-        (word["others"], roles - _SEATS),
+        (word["others"], roles - SEATS),
     ):
         if some:
-            found.append(Sample(text, (_line(*_look(min(some))),), 44))
+            found.append(Sample(text, (_line(*look_of(min(some))),), 44))
     for status in style().statuses:
         if any(item.id.startswith("shared/") and item.id.endswith(f"/{status}") for item in items):
             text = f"{word['shared']} ({label('status', status, lang)})"

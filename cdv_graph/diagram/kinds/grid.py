@@ -91,11 +91,12 @@ class Grid:
             for name in (one for one in across if one in set(names)):
                 place[name] = x + step / 2
                 x += step
-        top = frame.top + (_BAND if len(bands) > 1 else 0) + 2 * _LINES * _LINE + 34
+        deep = [self._deepest(list(place)[level::2], step, len(place) > 1) for level in (0, 1)]
+        top = frame.top + (_BAND if len(bands) > 1 else 0) + sum(deep) * _LINE + 34
         rows = {row: top + _ROW * (at + 0.5) for at, row in enumerate(down)}
         bottom = top + _ROW * len(down)
         frame.ground += self._ground(frame, bands, top, bottom)
-        frame.ground += self._heads(place, top, step, frame.lang)
+        frame.ground += self._heads(place, top, step, deep[1], frame.lang)
         frame.ground += self._sides(rows, bottom, place, frame.lang)
         items = [self._item(cell, place[cell.column], rows[cell.row]) for cell in cells]
         return frame.closed(
@@ -127,9 +128,14 @@ class Grid:
                 yield bold(start if wide else end, frame.top, text, LABEL, "start" if wide else "end")
         for at in range(1, round((bottom - top) / _ROW)):
             y = top + _ROW * at
-            yield Curve(((MARGIN, y), (frame.width - MARGIN, y)), look.rule, 0.7)
+            yield Curve(((MARGIN, y), (max(end for *_, end in bands), y)), look.rule, 0.7)
 
-    def _heads(self, place: Mapping[str, float], top: float, step: float, lang: str) -> Iterator[Shape]:
+    def _deepest(self, names: Sequence[str], step: float, several: bool) -> int:
+        """How many lines the longest label of a level takes."""
+        room = (2 if several else 3) * step - 10
+        return max((len(_broken(self.column_labels[name], room)) for name in names), default=0)
+
+    def _heads(self, place: Mapping[str, float], top: float, step: float, below: int, lang: str) -> Iterator[Shape]:
         """Labels on two levels, each over two columns; a thin line leads from the upper ones down."""
         look = style()
         base = top - 30
@@ -138,7 +144,7 @@ class Grid:
             upper = at % 2 == 0 and len(place) > 1
             room = min((2 if len(place) > 1 else 3) * step - 10, 2 * (edge - x))
             lines = _broken(self.column_labels[name], room)
-            last = base - (_LINES * _LINE if upper else 0)
+            last = base - (below * _LINE if upper else 0)
             for line, text in enumerate(lines):
                 yield written(x, last - (len(lines) - 1 - line) * _LINE, text, SMALL, look.ink, "middle")
             if upper:
@@ -174,7 +180,7 @@ class Grid:
         for code in style().modes:
             statuses = {cell.status for cell in cells if cell.mode == code}
             if statuses:
-                yield Sample(words["modes"].get(code, code), _drawer(code, "stated"))
+                yield Sample(words["modes"].get(code, code), _drawer(code, max(statuses)))
         if any(cell.status == "intended" for cell in cells):
             yield Sample(words["statuses"]["intended"], _drawer("operational", "intended"))
         if any(title in self.open_groups for title, _ in self.groups):
@@ -182,8 +188,7 @@ class Grid:
                 words["matrix"]["empty_open"], lambda x, y: (Box(x - 12, y - 9, 24, 18, "#eef0f2", style().rule),)
             )
 
-    @staticmethod
-    def _facets(cells: Sequence[Cell], lang: str) -> Iterator[Facet]:
+    def _facets(self, cells: Sequence[Cell], lang: str) -> Iterator[Facet]:
         words = say(lang)
         names = ("mode", "theme", "contract")
         seen = {name: {code for cell in cells for code in cell.facets.get(name, ())} for name in names}
@@ -191,7 +196,7 @@ class Grid:
         yield facet("mode", sorted(seen["mode"], key=order.index), lang, words["modes"])
         themes = sorted(seen["theme"])
         yield facet("theme", themes, lang, {code: theme_label(code, lang) for code in themes})
-        yield facet("contract", sorted(seen["contract"]), lang, {})
+        yield facet("contract", sorted(seen["contract"]), lang, self.column_labels)
 
 
 def _drawer(code: str, status: str) -> Callable[[float, float], Sequence[Shape]]:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from cdv_graph.analysis.networks.concepts import strength_of, top_theme
+from cdv_graph.diagram.cards import in_order
 from cdv_graph.diagram.kinds.grid import Cell, Grid
+from cdv_graph.diagram.kinds.network_parts import element_name
 from cdv_graph.diagram.kinds.table_parts import (
     Frame,
     dispositif_names,
     line_of,
     named,
-    place_order,
     say,
     short_name,
     theme_label,
@@ -66,6 +67,7 @@ def matrix(
         if row["mode"] and (key := (str(row["dispositif"]), str(row["contract"]))) in told:
             evidence.setdefault(key, []).append(row)
     known = {str(row["contract"]): row for row in contracts.records()}
+    labels = {code: str(row["label"]) for code, row in known.items()}
     read = {str(row["contract"]) for row in contracts.records() if row["contract"] == row["document"]}
     names = dispositif_names((row for rows in evidence.values() for row in rows), lang)
     down, across = (Counter(pair[side] for pair in told) for side in (0, 1))
@@ -86,7 +88,7 @@ def matrix(
         lang,
     )
     cells = [
-        _cell(row, column, told[row, column], evidence.get((row, column), []), names, lang)
+        _cell(row, column, told[row, column], evidence.get((row, column), []), names, labels, lang)
         for row, column in sorted(shown)
     ]
     groups = [
@@ -115,21 +117,37 @@ def articulations_of(articulations: Result, contracts: Result) -> Result:
     return Result(articulations.columns, [row for row in articulations.rows if row[at] in known])
 
 
-def _cell(row: str, column: str, mode: str, rows: Sequence[Row], names: Mapping[str, str], lang: str) -> Cell:
+def _status(mode: str, rows: Sequence[Row]) -> str:
+    """Whether what makes the strongest mode is so, or is only intended."""
+    strongest = [row for row in rows if row["mode"] == mode]
+    return "intended" if strongest and all(row["status"] == "intended" for row in strongest) else "stated"
+
+
+def _cell(
+    row: str,
+    column: str,
+    mode: str,
+    rows: Sequence[Row],
+    names: Mapping[str, str],
+    contracts: Mapping[str, str],
+    lang: str,
+) -> Cell:
     words = say(lang)
-    strongest = [one for one in rows if one["mode"] == mode]
-    status = "intended" if strongest and all(one["status"] == "intended" for one in strongest) else "stated"
+    status = _status(mode, rows)
     elements = sorted({str(one["element"]) for one in rows})
-    lines = place_order(line_of(one) for one in rows)
+    lines = in_order(line_of(one) for one in rows)
     modes = sorted({str(one["mode"]) for one in rows}, key=lambda code: (-strength_of(code), code)) or [mode]
     label = names.get(row, row)
     said = words["modes"]
     facts = (
         (words["facts"]["dispositif"], label if label == row else f"{row} – {label}"),
-        (words["facts"]["contract"], column),
+        (words["facts"]["contract"], contracts.get(column, column)),
         (words["facts"]["modes"], ", ".join(said.get(code, code) for code in modes)),
         (words["facts"]["status"], words["statuses"][status]),
-        (words["facts"]["elements"], f"{len(elements)} : {', '.join(elements)}"),
+        (
+            words["facts"]["elements"],
+            f"{len(elements)} ({' ; '.join(element_name(one, '', lang) for one in elements)})",
+        ),
     )
     return Cell(
         row=row,
@@ -197,16 +215,15 @@ def partner_matrix(articulations: Result, *, lang: str = "fr", top: int | None =
 def _carried(pair: tuple[str, str], mode: str, rows: Sequence[Row], themes: Mapping[str, str], lang: str) -> Cell:
     words = say(lang)
     partner, theme = pair
-    strongest = [row for row in rows if row["mode"] == mode]
-    status = "intended" if all(row["status"] == "intended" for row in strongest) else "stated"
+    status = _status(mode, rows)
     what = sorted({named("dispositif-type", str(row["dispositif_label"]), lang) for row in rows})
-    lines = place_order(line_of(row) for row in rows)
+    lines = in_order(line_of(row) for row in rows)
     facts = (
         (words["facts"]["partner"], partner),
         (words["facts"]["theme"], themes[theme]),
         (words["facts"]["mode"], words["modes"].get(mode, mode)),
         (words["facts"]["status"], words["statuses"][status]),
-        (words["facts"]["dispositifs"], f"{len(what)} : {', '.join(what)}"),
+        (words["facts"]["dispositifs"], f"{len(what)} ({' ; '.join(what)})"),
         (words["facts"]["contract"], ", ".join(sorted({str(row["contract"]) for row in rows}))),
     )
     return Cell(

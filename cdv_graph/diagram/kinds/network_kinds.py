@@ -8,25 +8,12 @@ from cdv_graph.diagram.kinds.governance import governance_diagram
 from cdv_graph.diagram.kinds.partner import partner_diagram
 from cdv_graph.diagram.kinds.partners import partners_diagram
 from cdv_graph.diagram.model import Diagram
-from cdv_graph.query import resolve, select, value_of
+from cdv_graph.query import resolve, value_of
 from cdv_graph.questions import ask, network_rows, question
-from cdv_graph.resources import text
+from cdv_graph.questions.labels import contract_names, element_names
 from cdv_graph.store import Store
 
 __all__ = ["dispositif", "governance", "partner", "partners"]
-
-
-def _contracts(store: Store) -> dict[str, str]:
-    return {str(row["contract"]): str(row["label"]) for row in ask(store, "contracts").records()}
-
-
-def _elements(store: Store) -> dict[str, str]:
-    """What contracts, elements (`contract/element`) and local dispositifs are called."""
-    found = _contracts(store)
-    for row in select(store, text("queries", "internal/element-labels.rq")).records():
-        name = f"{row['contract']}/{row['element']}" if row["contract"] else str(row["element"])
-        found[name] = str(row["label"])
-    return found
 
 
 def dispositif(store: Store, dispositif: str, *, contract: str = "", lang: str = "fr") -> Diagram:
@@ -43,7 +30,7 @@ def dispositif(store: Store, dispositif: str, *, contract: str = "", lang: str =
         InputError: the language is unknown.
     """
     answer = ask(store, "articulations", {"dispositif": dispositif, "contract": contract})
-    return dispositif_diagram(answer, _elements(store), lang=lang, title=dispositif)
+    return dispositif_diagram(answer, contract_names(store) | element_names(store), lang=lang, title=dispositif)
 
 
 def partner(store: Store, partner: str, *, contract: str = "", lang: str = "fr") -> Diagram:
@@ -61,7 +48,7 @@ def partner(store: Store, partner: str, *, contract: str = "", lang: str = "fr")
     """
     own = ask(store, "partner-roles", {"partner": partner, "contract": contract})
     others = ask(store, "partner-roles", {"contract": contract})
-    return partner_diagram(own, others, _contracts(store), lang=lang, title=partner)
+    return partner_diagram(own, others, contract_names(store), lang=lang, title=partner)
 
 
 def partners(store: Store, contract: str, *, theme: str = "", lang: str = "fr") -> Diagram:
@@ -91,7 +78,7 @@ def _categories(store: Store, contract: str) -> dict[str, str]:
 def _name(store: Store, contract: str) -> str:
     (parameter,) = (one for one in question("governance").parameters if one.name == "contract")
     slug = str(value_of(resolve(store, parameter, contract)))
-    return _contracts(store).get(slug, slug)
+    return contract_names(store).get(slug, slug)
 
 
 def governance(store: Store, contract: str, *, lang: str = "fr") -> Diagram:
@@ -108,4 +95,7 @@ def governance(store: Store, contract: str, *, lang: str = "fr") -> Diagram:
     """
     asked = ("governance", "shared-governance", "role-gaps")
     seats, shared, gaps = (ask(store, name, {"contract": contract}) for name in asked)
-    return governance_diagram(seats, shared, gaps, _categories(store, contract), _name(store, contract), lang=lang)
+    called = _name(store, contract)
+    return governance_diagram(
+        seats, shared, gaps, _categories(store, contract), called, names=element_names(store), lang=lang
+    )

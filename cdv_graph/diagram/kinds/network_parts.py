@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,33 +10,43 @@ from typing import Any
 from cdv_graph.analysis.networks.concepts import Concept, concepts
 from cdv_graph.diagram.model import Diagram, Facet, Item
 from cdv_graph.diagram.shapes import Box, Curve, Marker, Shape, Text
-from cdv_graph.diagram.style import ModeStyle, style, words
-from cdv_graph.diagram.text import fit, one_line, width, wrap
+from cdv_graph.diagram.style import ModeStyle, style, worded, words
+from cdv_graph.diagram.text import fit, one_line, shrunk, width, wrap
 
 __all__ = [
-    *("MARGIN", "SIZE", "SMALL", "TOP", "WIDTH", "Frame", "Sample", "bow", "facet", "framed", "label", "lines_of"),
-    *("link", "listed", "mark", "said", "say", "spot", "title_and"),
+    *(
+        "MARGIN",
+        "SIZE",
+        "SMALL",
+        "TOP",
+        "WIDTH",
+        "Frame",
+        "Sample",
+        "bow",
+        "element_name",
+        "facet",
+        "framed",
+        "label",
+        "lines_of",
+    ),
+    *("START", "link", "listed", "mark", "said", "say", "spot", "title_and"),
 ]
 
-WIDTH, MARGIN, TOP = 1920.0, 40.0, 150.0
+WIDTH, MARGIN, TOP = 1920.0, 40.0, 130.0
+START = TOP + 30  # where columns start, below their headings
 SIZE, SMALL = 15.0, 14.0
 _TITLE, _CAPTION = 32.0, 17.0
 _SCHEMES = {"theme": "theme", "role": "role", "category": "partner-category", "body_type": "body-type"}
 _SEPARATOR = " ; "
 
 
-@functools.cache
 def say(lang: str) -> Mapping[str, Any]:
     """What these pictures say in a language.
 
     Raises:
         InputError: the language is neither `fr` nor `en`.
     """
-    import yaml
-
-    words(lang)
-    found: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_name("network_words.yaml").read_text("utf-8"))[lang]
-    return found
+    return worded(Path(__file__).with_name("network_words.yaml"), lang)
 
 
 def label(facet_name: str, code: str, lang: str) -> str:
@@ -50,6 +59,22 @@ def label(facet_name: str, code: str, lang: str) -> str:
         return str(say(lang)["no_theme"])
     known = concepts(_SCHEMES[facet_name]).get(code, Concept(code, code)) if facet_name in _SCHEMES else Concept(code)
     return one_line((known.label_en if lang == "en" else known.label) or known.label or code)
+
+
+def element_name(element: str, name: str, lang: str) -> str:
+    """What an element of a contract is called: its kind, its code where it is numbered, its name.
+
+    Example:
+        >>> element_name("sheet/1.1", "Observatoire", "fr"), element_name("action/a1", "", "en")
+        ('Fiche 1.1 · Observatoire', 'Action · a1')
+    """
+    kind, _, code = element.partition("/")
+    if not code:
+        return str(say(lang)["whole"])
+    called, name = str(say(lang)["elements"].get(kind, kind)), one_line(name)
+    if kind in ("sheet", "objective"):
+        return f"{called} {code} · {name}" if name else f"{called} {code}"
+    return f"{called} · {name or code}"
 
 
 def facet(name: str, items: Iterable[Item], lang: str, names: Mapping[str, str] | None = None) -> tuple[Facet, ...]:
@@ -138,7 +163,8 @@ def framed(frame: Frame, ground: Sequence[Shape], items: Sequence[Item], bottom:
     """A diagram, whose picture starts at `TOP` and ends at `bottom`: title, legend, note and source added."""
     look, room = style(), WIDTH - 2 * MARGIN
     caption = one_line(frame.caption)
-    shapes: list[Shape] = [said(MARGIN, 52, frame.title, _TITLE, room=room, bold=True)]
+    size = shrunk(one_line(frame.title), _TITLE, room, bold=True)
+    shapes: list[Shape] = [said(MARGIN, 52, frame.title, size, room=room, bold=True)]
     for place, text in enumerate(wrap(caption, _CAPTION, room, 2)):
         shapes.append(said(MARGIN, 84 + 23 * place, text, _CAPTION, colour=look.soft))
     shapes += ground

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
-__all__ = ["Block", "blocks", "near", "sides", "slots"]
+__all__ = ["Block", "blocks", "column", "near", "sides", "slots"]
+
+
+K = TypeVar("K", bound=Hashable)
 
 
 def near(wanted: Sequence[tuple[float, float]], gap: float, bottom: float) -> list[float]:
@@ -31,6 +35,23 @@ def near(wanted: Sequence[tuple[float, float]], gap: float, bottom: float) -> li
         tops[place] = min(tops[place], ceiling - wanted[place][1])
         ceiling = tops[place] - gap
     return tops
+
+
+def column(wanted: Iterable[tuple[float, float, K]], gap: float, start: float, bottom: float) -> dict[K, float]:
+    """The tops of boxes in a column from `start` to `bottom`, by what they stand for.
+
+    Args:
+        wanted: the middle that is wanted, the height, and what the box stands for, in the order of the column.
+        gap, bottom: see `near`.
+        start: where the column starts.
+
+    Example:
+        >>> column([(60, 10, "CAF"), (62, 10, "ARS")], 2, 50, 150)
+        {'CAF': 55.0, 'ARS': 67.0}
+    """
+    boxes = [(middle - start, height, what) for middle, height, what in wanted]
+    tops = near([box[:2] for box in boxes], gap, bottom - start)
+    return {what: start + top for (_, _, what), top in zip(boxes, tops, strict=True)}
 
 
 def sides(heights: Sequence[float]) -> tuple[list[int], list[int]]:

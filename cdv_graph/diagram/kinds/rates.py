@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cdv_graph.analysis.networks.concepts import top_theme
+from cdv_graph.diagram.cards import in_order
 from cdv_graph.diagram.kinds.table_parts import (
     LABEL,
     SMALL,
@@ -19,7 +20,6 @@ from cdv_graph.diagram.kinds.table_parts import (
     mark,
     marked,
     named,
-    place_order,
     say,
     theme_label,
     title_pieces,
@@ -125,7 +125,7 @@ def _subjects(rows: Sequence[Row], signed: bool, lang: str) -> Iterator[_Subject
         for row in of:
             if row["document"]:
                 statements.setdefault(tuple(row[name] for name in _TOLD), []).append(row)
-        told = tuple((rows[0], place_order(map(line_of, rows))) for rows in statements.values())
+        told = tuple((rows[0], in_order(map(line_of, rows))) for rows in statements.values())
         scheme = "partner-category" if signed else "dispositif-type"
         yield _Subject(code, one_line(named(scheme, label, lang)), of[0], told)
 
@@ -204,7 +204,7 @@ def _stated(key: str, label: str, row: Row, lines: tuple[str, ...], middle: floa
         shapes.append(mark(code, x, middle))
     value = _value(row, lang)
     theme = str(row["stated_theme"] or "")
-    over = one_line(row["stated_population"] or said["no_population"])
+    over = f"« {one_line(row['stated_population'])} »" if row["stated_population"] else said["no_population"]
     number = value if row["stated_population"] is None else _number(row, lang)
     told = f"{number} {over}" + (f" ({theme_label(theme, lang)})" if theme else "")
     start = _RIGHT + 30 + _COMPUTED

@@ -9,22 +9,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cdv_graph.analysis.networks.concepts import Concept, concepts, top_theme
+from cdv_graph.analysis.networks.concepts import concepts, top_theme
+from cdv_graph.diagram.kinds import network_parts
 from cdv_graph.diagram.legend import LEGEND_ROW, MARGIN
 from cdv_graph.diagram.model import Diagram, Facet, Item
 from cdv_graph.diagram.shapes import Curve, Marker, Shape, Text
-from cdv_graph.diagram.style import style, words
-from cdv_graph.diagram.text import fit, one_line, width, wrap
+from cdv_graph.diagram.style import style, worded, words
+from cdv_graph.diagram.text import fit, one_line, shrunk, width, wrap
 from cdv_graph.namespaces import fold, slug
 
 __all__ = [
     *("LABEL", "SMALL", "WIDTH", "Frame", "Sample", "bold", "dispositif_names", "facet", "line_of", "mark", "marked"),
-    *("named", "place_order", "say", "short_name", "theme_label", "title_pieces", "top_themes", "written"),
+    *("named", "say", "short_name", "theme_label", "title_pieces", "top_themes", "written"),
 ]
 
 WIDTH = 1920.0
 LABEL, SMALL = 15.0, 14.0
-_TITLE, _LEAST_TITLE, _CAPTION = 34.0, 24.0, 18.0
+_TITLE, _CAPTION = 34.0, 18.0
 _RADIUS = 7.5
 _SAMPLE = 34.0
 _NOTE_LINES = 4
@@ -32,7 +33,6 @@ _NOTE_LINES = 4
 Row = Mapping[str, Any]
 
 
-@functools.cache
 def say(lang: str) -> Mapping[str, Any]:
     """The words of these kinds in a language.
 
@@ -43,11 +43,7 @@ def say(lang: str) -> Mapping[str, Any]:
         >>> say("en")["none"]["gaps"]
         'No gap is known'
     """
-    import yaml
-
-    words(lang)
-    found: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_name("words.yaml").read_text("utf-8"))[lang]
-    return found
+    return worded(Path(__file__).with_name("words.yaml"), lang)
 
 
 @dataclass(frozen=True)
@@ -84,7 +80,7 @@ class Frame:
         self.kind, self.title, self.caption = kind, one_line(title), one_line(caption)
         self.lang, self.width = lang, room
         inside = room - 2 * MARGIN
-        size = min(_TITLE, max(_LEAST_TITLE, _TITLE * inside / max(width(self.title, _TITLE, bold=True), 1)))
+        size = shrunk(self.title, _TITLE, inside, bold=True)
         self.ground: list[Shape] = [bold(MARGIN, 56, fit(self.title, size, inside, bold=True), size)]
         self.top = 64.0
         for line in wrap(self.caption, _CAPTION, inside, 3):
@@ -104,11 +100,13 @@ class Frame:
         notes: Iterable[str] = (),
     ) -> Diagram:
         """The diagram, once what it shows reaches down to `bottom`."""
-        note = one_line(" ".join(notes))
+        said = [one_line(text) for text in notes]
+        sentences = [text if text.endswith((".", "!", "?")) else f"{text}." for text in said]
+        note = " ".join(sentences)
         y = self._legend(list(samples), bottom + 16)
         if note:
             y += 6
-            for line in wrap(note, SMALL, self.width - 2 * MARGIN, _NOTE_LINES):
+            for line in _whole(sentences, self.width - 2 * MARGIN):
                 y += 21
                 self.ground.append(written(MARGIN, y, line, SMALL, style().soft))
             y += 6
@@ -189,22 +187,20 @@ def line_of(row: Row) -> str:
     return f"{row['document']}:{row['start_line']}-{row['end_line']}" if row["document"] else ""
 
 
-def place_order(lines: Iterable[str]) -> tuple[str, ...]:
-    """Lines without repetition, by document and place."""
-
-    def place(line: str) -> tuple[str, list[int]]:
-        document, _, span = line.rpartition(":")
-        return document, [int(part) for part in span.split("-")]
-
-    return tuple(sorted({line for line in lines if line}, key=place))
+def _whole(sentences: Sequence[str], room: float) -> tuple[str, ...]:
+    """The lines of the first notes that fit whole; the page tells all of them."""
+    shown: tuple[str, ...] = ()
+    for count in range(1, len(sentences) + 1):
+        lines = wrap(" ".join(sentences[:count]), SMALL, room, _NOTE_LINES + 1)
+        if len(lines) > _NOTE_LINES:
+            break
+        shown = lines
+    return shown or wrap(sentences[0], SMALL, room, _NOTE_LINES)
 
 
 def theme_label(code: str, lang: str) -> str:
     """The label of a theme; what says that there is none for an empty code, the code where it is unknown."""
-    if not code:
-        return str(say(lang)["no_theme"])
-    found = concepts("theme").get(code, Concept(code, code))
-    return one_line(found.label_en if lang == "en" and found.label_en else found.label)
+    return network_parts.label("theme", code, lang)
 
 
 def named(scheme: str, label: str, lang: str) -> str:

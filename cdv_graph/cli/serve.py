@@ -40,7 +40,7 @@ _LEVELS = ("debug", "info", "warning", "error")
 @click.option("--log-level", type=click.Choice(_LEVELS), default="info", show_default=True, help="What is logged.")
 @lang_option
 def command(
-    graph_path: Path | None,
+    graph_path: Path | str | None,
     data: Path | None,
     host: str,
     port: int,
@@ -83,6 +83,8 @@ def command(
         raise InputError("server.needs", package=error.name) from error
     if graph_path and data:
         raise InputError("cli.data-or-graph")
+    if isinstance(graph_path, str):
+        raise InputError("server.address", address=graph_path)
     limits = Limits(
         workers=workers,
         timeout=timeout,

@@ -98,9 +98,9 @@ def test_nothing_is_left_when_the_server_is_killed(tmp_path: Path) -> None:
 
 def test_data_that_cannot_be_served_is_told(tmp_path: Path) -> None:
     (tmp_path / "empty.nq").write_bytes(b"")
-    for name in ("missing.nq", "empty.nq"):
+    for name in (str(tmp_path / "missing.nq"), str(tmp_path / "empty.nq"), "http://127.0.0.1:9/sparql"):
         command = [sys.executable, "-c", "from cdv_graph.cli.main import main; main()", "serve", "--port", "0"]
-        ended = subprocess.run([*command, "--graph", str(tmp_path / name)], capture_output=True, text=True, timeout=60)
+        ended = subprocess.run([*command, "--graph", name], capture_output=True, text=True, timeout=60)
         assert ended.returncode == 2 and name in ended.stderr and "Traceback" not in ended.stderr
 
 

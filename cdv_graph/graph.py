@@ -229,6 +229,9 @@ class Graph(Questions):
             network = self._contract_network(given)
             network.graph.update(said)
             return network
+        if contract:
+            slug = str(value_of(resolve(self.store, _PARAMETERS["contract"], contract)))
+            said["contract_name"] = contract_names(self.store).get(slug, slug)
         title = network_query(kind).title
         return build_network(network_rows(self.store, kind, given), title=title["fr"], title_en=title["en"], **said)
 

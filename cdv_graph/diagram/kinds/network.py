@@ -110,13 +110,11 @@ class _Drawing:
         )
 
     def _of(self) -> str:
-        """What was asked for: the contract by its name, where it is one; the other values as they were given."""
-        contracts = [node["label"] for _, node in self.network.nodes(data=True) if node.get("kind") == "contract"]
-        given = dict(
-            pair.split("=", 1) for pair in str(self.network.graph.get("parameters", "")).split(", ") if "=" in pair
-        )
-        if "contract" in given and len(contracts) == 1:
-            given["contract"] = str(contracts[0])
+        """What was asked for: the contract by its name; the other values as they were given."""
+        about = self.network.graph
+        given = dict(pair.split("=", 1) for pair in str(about.get("parameters", "")).split(", ") if "=" in pair)
+        if "contract_name" in about:
+            given["contract"] = str(about["contract_name"])
         return ", ".join(given.values())
 
     def _note(self, shown: Shown) -> str:

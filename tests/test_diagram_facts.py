@@ -17,7 +17,8 @@ from cdv_graph.diagram.kinds.network_parts import say
 from cdv_graph.diagram.kinds.rates import rates
 from cdv_graph.diagram.model import Diagram
 from cdv_graph.diagram.style import words
-from cdv_graph.graph import Graph, load
+from cdv_graph.graph import Graph
+from cdv_graph.opening import load
 from cdv_graph.tables.vocabularies import codes
 
 CLERMONT, SHEETS = "clermont-2024", {"earlier": "montpellier-2016", "later": "montpellier-2021"}

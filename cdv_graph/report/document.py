@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from cdv_graph.analysis.networks.concepts import Concept, concepts
 from cdv_graph.analysis.rates import Stated, contracts_of
 from cdv_graph.report.lines import CrossReading, Line
 from cdv_graph.report.write import Block, Document, Heading, Items, Paragraph, Table
@@ -60,7 +61,7 @@ def _may(reading: CrossReading, words: _Words) -> Iterable[str]:
         if line.verdict() == "contradicted" and line.stated:
             yield words.say(
                 "contradicted",
-                name=line.title(),
+                name=line.title(words.lang),
                 stated=words.stated(line.stated),
                 source=words.source(line),
                 known=len(line.found) + len(line.named),
@@ -69,7 +70,9 @@ def _may(reading: CrossReading, words: _Words) -> Iterable[str]:
             )
     if broken := reading.not_whole():
         rates = (
-            words.say("with", text=f"{line.title()} {words.stated(line.stated)}", contracts=words.source(line))
+            words.say(
+                "with", text=f"{line.title(words.lang)} {words.stated(line.stated)}", contracts=words.source(line)
+            )
             for line in broken
             if line.stated
         )
@@ -176,7 +179,9 @@ class _Words:
     def theme(self, line: Line) -> str:
         if line.on_theme is None:
             return "–"
-        return self.say("on-theme", theme=line.theme, found=line.on_theme.found, total=line.on_theme.total)
+        theme = concepts("theme").get(line.theme, Concept(line.theme, line.theme))
+        label = theme.label_en if self.lang == "en" else theme.label
+        return self.say("on-theme", theme=label, found=line.on_theme.found, total=line.on_theme.total)
 
     def verdict(self, line: Line) -> str:
         if not (told := line.verdict()):
@@ -195,7 +200,7 @@ class _Words:
         shown = [name for name in names if name != "theme" or first == "dispositif"]
         rows = tuple(
             (
-                line.title(),
+                line.title(self.lang),
                 *(self.stated(line.stated) if line.stated else "–", self.population(line), self.source(line)),
                 *(self.computed(line), self.interval(line)),
                 *([self.theme(line)] if "theme" in shown else []),
@@ -208,7 +213,12 @@ class _Words:
     def bare(self, lines: tuple[Line, ...]) -> Table:
         """What is computed where nothing is stated."""
         rows = tuple(
-            (line.title(), self.computed(line), self.interval(line), self.listed(str(len(line.named)), line.named))
+            (
+                line.title(self.lang),
+                self.computed(line),
+                self.interval(line),
+                self.listed(str(len(line.named)), line.named),
+            )
             for line in lines
         )
         return Table(tuple(map(self.column, ("dispositif", "computed", "interval", "named"))), rows)

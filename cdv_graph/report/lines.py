@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from cdv_graph.analysis.networks.concepts import named
 from cdv_graph.analysis.rates import Computed, Stated, contracts_of, is_whole, verdict
 from cdv_graph.query import Cell
 
@@ -46,11 +47,10 @@ class Line:
     countable: bool = True
     same: bool = True
 
-    def title(self) -> str:
+    def title(self, lang: str = "fr") -> str:
         """Its name in full, with its acronym."""
-        return (
-            f"{self.label} ({self.name})" if self.name != self.name.lower() and self.name != self.label else self.label
-        )
+        label = named("dispositif-type", named("partner-category", self.label, lang), lang)
+        return f"{label} ({self.name})" if self.name not in (self.name.lower(), self.label) else label
 
     @property
     def computed(self) -> Computed:

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from cdv_graph.namespaces import expand
 from cdv_graph.resources import folder
 
-__all__ = ["Concept", "concepts", "strength_of", "top_theme"]
+__all__ = ["Concept", "concepts", "named", "strength_of", "top_theme"]
 
 
 @dataclass
@@ -40,6 +40,21 @@ def concepts(scheme: str) -> Mapping[str, Concept]:
         elif quad.predicate.value == expand("skos:broader") and isinstance(quad.object, ox.NamedNode):
             concept.broader = quad.object.value.rpartition("/")[2]
     return found
+
+
+def named(scheme: str, label: str, lang: str) -> str:
+    """A French label of a scheme in the language asked, or as it is.
+
+    Example:
+        >>> named("dispositif-type", "Contrat local de santé", "en"), named("theme", "Inconnu", "en")
+        ('Local health contract', 'Inconnu')
+    """
+    return _english(scheme).get(label) or label if lang == "en" else label
+
+
+@functools.cache
+def _english(scheme: str) -> Mapping[str, str]:
+    return {concept.label: concept.label_en for concept in concepts(scheme).values()}
 
 
 def strength_of(mode: str) -> int:

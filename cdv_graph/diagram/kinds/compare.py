@@ -7,6 +7,7 @@ from typing import Any
 
 from cdv_graph.analysis.comparison.aspects import aspects
 from cdv_graph.analysis.comparison.compare import FOUND, Comparison
+from cdv_graph.analysis.networks.concepts import named
 from cdv_graph.diagram.cards import in_order
 from cdv_graph.diagram.kinds import network_parts
 from cdv_graph.diagram.kinds.crowded import crowded
@@ -20,7 +21,6 @@ from cdv_graph.diagram.kinds.table_parts import (
     facet,
     mark,
     marked,
-    named,
     say,
     theme_label,
     written,

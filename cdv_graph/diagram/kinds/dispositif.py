@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from cdv_graph.analysis.networks.concepts import named
 from cdv_graph.diagram.kinds.crowded import crowded
 from cdv_graph.diagram.kinds.dispositif_entries import Entry, entries_of
 from cdv_graph.diagram.kinds.dispositif_items import (
@@ -24,7 +25,6 @@ from cdv_graph.diagram.kinds.network_parts import (
     spot,
     title_and,
 )
-from cdv_graph.diagram.kinds.table_parts import named
 from cdv_graph.diagram.model import Diagram
 from cdv_graph.diagram.shapes import Box, Curve
 from cdv_graph.diagram.style import style, words

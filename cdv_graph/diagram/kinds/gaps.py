@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cdv_graph.analysis.networks.concepts import top_theme
+from cdv_graph.analysis.networks.concepts import named, top_theme
 from cdv_graph.analysis.networks.contract import contract_network
 from cdv_graph.diagram.cards import Entry, Mark, cards, in_order
 from cdv_graph.diagram.kinds.network_parts import element_name
@@ -22,7 +22,6 @@ from cdv_graph.diagram.kinds.table_parts import (
     line_of,
     mark,
     marked,
-    named,
     say,
     theme_label,
     title_pieces,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from cdv_graph.analysis.networks.concepts import named
 from cdv_graph.diagram.kinds.network_parts import (
     MARGIN,
     SIZE,
@@ -20,7 +21,6 @@ from cdv_graph.diagram.kinds.network_parts import (
     say,
 )
 from cdv_graph.diagram.kinds.placing import column
-from cdv_graph.diagram.kinds.table_parts import named
 from cdv_graph.diagram.model import Item
 from cdv_graph.diagram.shapes import Box, Marker, Shape
 from cdv_graph.diagram.style import style

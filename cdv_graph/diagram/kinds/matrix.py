@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cdv_graph.analysis.networks.concepts import strength_of, top_theme
+from cdv_graph.analysis.networks.concepts import named, strength_of, top_theme
 from cdv_graph.diagram.cards import in_order
 from cdv_graph.diagram.kinds.grid import Cell, Grid
 from cdv_graph.diagram.kinds.network_parts import element_name
@@ -15,7 +15,6 @@ from cdv_graph.diagram.kinds.table_parts import (
     Frame,
     dispositif_names,
     line_of,
-    named,
     say,
     short_name,
     theme_label,

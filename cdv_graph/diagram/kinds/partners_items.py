@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cdv_graph.analysis.networks.concepts import named
 from cdv_graph.diagram.kinds.network_parts import (
     MARGIN,
     SMALL,
@@ -19,7 +20,6 @@ from cdv_graph.diagram.kinds.network_parts import (
 )
 from cdv_graph.diagram.kinds.partners_shown import BROKERS, Shown
 from cdv_graph.diagram.kinds.placing import Block
-from cdv_graph.diagram.kinds.table_parts import named
 from cdv_graph.diagram.model import Item
 from cdv_graph.diagram.shapes import Box, Marker, Shape, Text
 from cdv_graph.diagram.style import style

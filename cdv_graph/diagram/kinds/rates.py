@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cdv_graph.analysis.networks.concepts import top_theme
+from cdv_graph.analysis.networks.concepts import named, top_theme
 from cdv_graph.diagram.cards import in_order
 from cdv_graph.diagram.kinds.table_parts import (
     LABEL,
@@ -19,7 +19,6 @@ from cdv_graph.diagram.kinds.table_parts import (
     line_of,
     mark,
     marked,
-    named,
     say,
     theme_label,
     title_pieces,

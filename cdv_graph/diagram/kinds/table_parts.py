@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cdv_graph.analysis.networks.concepts import concepts, top_theme
+from cdv_graph.analysis.networks.concepts import named, top_theme
 from cdv_graph.diagram.kinds import network_parts
 from cdv_graph.diagram.legend import LEGEND_ROW, MARGIN
 from cdv_graph.diagram.model import Diagram, Facet, Item
@@ -20,7 +19,7 @@ from cdv_graph.namespaces import fold, slug
 
 __all__ = [
     *("LABEL", "SMALL", "WIDTH", "Frame", "Sample", "bold", "dispositif_names", "facet", "line_of", "mark", "marked"),
-    *("named", "say", "short_name", "theme_label", "title_pieces", "top_themes", "written"),
+    *("say", "short_name", "theme_label", "title_pieces", "top_themes", "written"),
 ]
 
 WIDTH = 1920.0
@@ -201,16 +200,6 @@ def _whole(sentences: Sequence[str], room: float) -> tuple[str, ...]:
 def theme_label(code: str, lang: str) -> str:
     """The label of a theme; what says that there is none for an empty code, the code where it is unknown."""
     return network_parts.label("theme", code, lang)
-
-
-def named(scheme: str, label: str, lang: str) -> str:
-    """A French label of a scheme in the language asked, or as it is."""
-    return _english(scheme).get(label) or label if lang == "en" else label
-
-
-@functools.cache
-def _english(scheme: str) -> Mapping[str, str]:
-    return {concept.label: concept.label_en for concept in concepts(scheme).values()}
 
 
 def dispositif_names(rows: Iterable[Row], lang: str, label: str = "dispositif_label") -> dict[str, str]:

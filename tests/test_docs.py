@@ -54,7 +54,7 @@ def test_examples_are_right(language: str, text: str, store: EmbeddedStore) -> N
 
 def test_the_readme_gives_exactly_two_set_up_commands() -> None:
     for page in PAGES[:2]:
-        first = re.search(r"```sh\n(.*?)```", page.read_text("utf-8"), re.S)
+        first = re.search(r"^## .*?```sh\n(.*?)```", page.read_text("utf-8"), re.S | re.M)
         assert first
         assert [line.split("#")[0].strip() for line in first[1].splitlines()] == ["make demo", "make test"]
 

@@ -57,6 +57,7 @@ class EmbeddedStore:
         """Answer a query; see `Store.query`."""
         default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None
         default = [ox.NamedNode(graph) for graph in graphs] or None
+        found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples | None = None
         try:
             found = self._store.query(
                 prepared(sparql),
@@ -72,6 +73,8 @@ class EmbeddedStore:
             return Answer(triples=tuple(found))
         except (SyntaxError, ValueError, RuntimeError, OSError) as error:
             raise QueryError("store.query-fails", why=str(error)) from error
+        finally:
+            found = None  # pyoxigraph lets no other thread drop it, and an error, which would hold it, may go to one
 
     def add(self, quads: Iterable[ox.Quad]) -> None:
         """Add quads."""

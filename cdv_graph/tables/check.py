@@ -48,12 +48,14 @@ def personal_name(text: str, known: Collection[str] = ()) -> str:
         known: folded acronyms and words of organisations and places, which are not taken for names of persons.
 
     Example:
-        >>> personal_name("Jeanne MARTIN, présidente"), personal_name("Monsieur le maire")
-        ('Jeanne MARTIN', '')
+        >>> personal_name("Jeanne MARTIN, présidente"), personal_name("Monsieur le maire"), personal_name("Loi MAPTAM")
+        ('Jeanne MARTIN', '', '')
     """
     if found := _CIVILITY.search(text):
         return found[0]
-    return next((found[0] for found in _FULL_NAME.finditer(text) if fold(found[1]) not in known), "")
+    kinds = codes().get("legal-kind", ())  # « Loi MAPTAM » names no one
+    full = (found for found in _FULL_NAME.finditer(text) if fold(found[0].split()[0]) not in kinds)
+    return next((found[0] for found in full if fold(found[1]) not in known), "")
 
 
 def _nearest(value: str, known: Collection[str]) -> Message | str:

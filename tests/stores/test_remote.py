@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import socket
 import time
+import traceback
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -149,6 +150,18 @@ class TestFailures:
         server.plan = [Reply(line, NT, length=2 * len(line))]
         with pytest.raises(StoreError, match="broke off"):
             store.query("CONSTRUCT WHERE { ?s ?p ?o }")
+
+    def test_an_error_may_end_in_another_thread(self, server: StandIn) -> None:
+        """What pyoxigraph lets no other thread drop is not held by the error."""
+        store = opened(server)
+        store.query(EVERY)
+        body = b'{"head":{"vars":["s"]},"results":{"bindings":[{"s":{"type":"uri","value":"urn:a"}},'
+        server.plan = [Reply(body, JSON, length=2 * len(body))]
+        with pytest.raises(StoreError, match="broke off") as told:
+            store.query(EVERY)
+        frames = [frame for frame, _ in traceback.walk_tb(told.tb)]
+        assert "_whole" in {frame.f_code.co_name for frame in frames}
+        assert not [one for frame in frames for one in frame.f_locals.values() if isinstance(one, ox.QuerySolutions)]
 
     def test_an_answer_that_the_server_cut_is_not_taken_for_whole(self, server: StandIn) -> None:
         server.store.extend(quads(3))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import IO, TypeVar, cast
+from typing import IO, Generic, TypeVar, cast
 
 import pyoxigraph as ox
 
@@ -18,6 +18,19 @@ T = TypeVar("T")
 Row = tuple[Term | None, ...]
 
 
+class _Here(Generic[T]):
+    """What pyoxigraph lets no other thread drop: an error, which may end up in any thread, must not hold it."""
+
+    def __init__(self, held: T) -> None:
+        self._held: T | None = held
+
+    def __enter__(self) -> Callable[[], T]:
+        return lambda: cast(T, self._held)
+
+    def __exit__(self, *_: object) -> None:
+        self._held = None
+
+
 def answer(endpoint: Endpoint, body: Body, form: str) -> Answer:
     """The whole answer to a query.
 
@@ -28,15 +41,17 @@ def answer(endpoint: Endpoint, body: Body, form: str) -> Answer:
     with body:
         if form in ("CONSTRUCT", "DESCRIBE"):
             return Answer(triples=tuple(triples(endpoint, body)))
-        found = _solutions(endpoint, body)
-        if isinstance(found, ox.QueryBoolean):
-            return Answer(boolean=bool(found))
-        held = tuple(_whole(endpoint, body, found))
+        with _Here(_solutions(endpoint, body)) as found:
+            if isinstance(told := found(), ox.QueryBoolean):
+                return Answer(boolean=bool(told))
+            variables = tuple(variable.value for variable in told.variables)
+            del told
+            held = tuple(_whole(endpoint, body, found))
         if form == "ASK":  # Virtuoso answers with one number, 1 or 0, or with nothing
             return Answer(
                 boolean=any(isinstance(term, ox.Literal) and term.value != "0" for row in held for term in row)
             )
-        return Answer(tuple(variable.value for variable in found.variables), held)
+        return Answer(variables, held)
 
 
 def rows(endpoint: Endpoint, body: Body) -> Iterator[Row]:
@@ -45,9 +60,8 @@ def rows(endpoint: Endpoint, body: Body) -> Iterator[Row]:
     Raises:
         StoreError, QueryError: as `answer`.
     """
-    with body:
-        found = _solutions(endpoint, body)
-        if isinstance(found, ox.QueryBoolean):
+    with body, _Here(_solutions(endpoint, body)) as found:
+        if isinstance(found(), ox.QueryBoolean):
             raise StoreError("remote.not-understood", endpoint=endpoint.name, media=body.media_type, why="boolean")
         yield from _whole(endpoint, body, found)
 
@@ -62,9 +76,9 @@ def triples(endpoint: Endpoint, body: Body) -> Iterator[ox.Triple]:
         kind = ox.RdfFormat.from_media_type(body.media_type)
         if kind is None:
             raise StoreError("remote.not-understood", endpoint=endpoint.name, media=body.media_type, why="?")
-        found = _understood(endpoint, body, lambda: ox.parse(cast(IO[bytes], body), format=kind))
-        while (quad := _understood(endpoint, body, lambda: next(found, None))) is not None:
-            yield quad.triple
+        with _Here(_understood(endpoint, body, lambda: ox.parse(cast(IO[bytes], body), format=kind))) as found:
+            while (quad := _understood(endpoint, body, lambda: next(found(), None))) is not None:
+                yield quad.triple
 
 
 def _solutions(endpoint: Endpoint, body: Body) -> ox.QuerySolutions | ox.QueryBoolean:
@@ -74,10 +88,10 @@ def _solutions(endpoint: Endpoint, body: Body) -> ox.QuerySolutions | ox.QueryBo
     return _understood(endpoint, body, lambda: ox.parse_query_results(cast(IO[bytes], body), format=kind))
 
 
-def _whole(endpoint: Endpoint, body: Body, found: ox.QuerySolutions) -> Iterator[Row]:
+def _whole(endpoint: Endpoint, body: Body, found: Callable[[], ox.QuerySolutions | ox.QueryBoolean]) -> Iterator[Row]:
     """The rows, and an error after the last where the server held others back."""
     count = 0
-    while (row := _understood(endpoint, body, lambda: next(found, None))) is not None:
+    while (row := _understood(endpoint, body, lambda: next(cast(ox.QuerySolutions, found()), None))) is not None:
         count += 1
         yield cast(Row, tuple(row))
     # Virtuoso: the most rows that it sends, told where it stopped there; and a search ended before its time

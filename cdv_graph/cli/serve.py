@@ -23,7 +23,7 @@ _LEVELS = ("debug", "info", "warning", "error")
 @click.option("--public", is_flag=True, help="Allow an address that other machines reach.")
 @click.option("--name", "names", multiple=True, help="With --public: a name that requests may call the server by.")
 @click.option("--cors", multiple=True, metavar="ORIGIN", help="Let pages of ORIGIN read answers; « * » for all.")
-@click.option("--workers", type=click.IntRange(2, 64), default=4, show_default=True, help="Questions answered at once.")
+@click.option("--workers", type=click.IntRange(2, 64), default=8, show_default=True, help="Questions answered at once.")
 @click.option(
     "--timeout", type=click.FloatRange(0.1, 3600), default=30, show_default=True, help="Seconds of a question."
 )

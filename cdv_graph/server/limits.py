@@ -35,7 +35,7 @@ class Limits:
         cache: bytes of answers kept.
     """
 
-    workers: int = 4
+    workers: int = 8
     timeout: float = 30.0
     rows: int = 100_000
     size: int = 16 * MEGABYTE

@@ -165,10 +165,12 @@ async def beside_heavy(port: int, queries: Callable[[], str], rate: float, secon
 
 def memory(process: psutil.Process) -> float:
     """MB of all processes, what they share counted once (Linux)."""
-    return sum(
-        one.memory_full_info().pss if hasattr(one.memory_full_info(), "pss") else one.memory_info().rss
-        for one in [process, *process.children(recursive=True)]
-    ) / (1 << 20)
+    total = 0
+    for one in [process, *process.children(recursive=True)]:
+        with contextlib.suppress(psutil.NoSuchProcess):  # cut at this moment
+            told = one.memory_full_info()
+            total += told.pss if hasattr(told, "pss") else told.rss
+    return total / (1 << 20)
 
 
 def subjects(store: EmbeddedStore) -> list[str]:
